@@ -1,0 +1,89 @@
+"""Who works here: people, teams, and how much they work."""
+import uuid
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from simple_history.models import HistoricalRecords
+
+from facts.models import LastingFact
+
+
+class Team(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField("naam", max_length=100, unique=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "team"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """An account. Without a password nobody can sign in with it."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Someone who works with the system; the e-mail address is the name to sign in with.
+
+    `invited_at` null: made by an import, and not able to sign in before being invited.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField("e-mail", unique=True)
+    name = models.CharField("naam", max_length=200)
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="members")
+    is_active = models.BooleanField("actief", default=True)
+    is_staff = models.BooleanField("mag in het beheer", default=False)
+    invited_at = models.DateTimeField("uitgenodigd op", null=True, blank=True)
+    joined_at = models.DateTimeField("toegevoegd op", auto_now_add=True)
+
+    objects = UserManager()
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = "medewerker"
+        verbose_name_plural = "medewerkers"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_one_email_one_account")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class Employment(LastingFact):
+    """How much a process supervisor works, from a day to a day: the formation as a dated series."""
+
+    supervisor = models.ForeignKey(User, models.PROTECT, related_name="employments")
+    fte = models.DecimalField("fte", max_digits=9, decimal_places=6)
+
+    class Meta(LastingFact.Meta):
+        verbose_name = "aanstelling"
+        constraints = [
+            *LastingFact.Meta.constraints,
+            models.CheckConstraint(
+                name="employment_fte_is_a_part_of_a_week",
+                condition=models.Q(fte__gte=0, fte__lte=2),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.supervisor_id}: {self.fte} fte vanaf {self.happened_on}"

@@ -1,0 +1,41 @@
+"""Families and their files, one subject a file."""
+from .codes import Code
+from .family import (
+    Custody,
+    DesiredSituation,
+    Family,
+    FamilyComposition,
+    FamilyMember,
+    Person,
+    PlacementReason,
+    Role,
+)
+from .numbers import NumberSeries
+from .placement import InstitutionInvolvement, Placement
+from .registration import Applicant, Assignment, Intake, Registration, StatusChange
+from .support import Complaint, ExplanatoryAnalysis, Result, Support, SupportRequest
+
+__all__ = [
+    "Applicant",
+    "Assignment",
+    "Code",
+    "Complaint",
+    "Custody",
+    "DesiredSituation",
+    "ExplanatoryAnalysis",
+    "Family",
+    "FamilyComposition",
+    "FamilyMember",
+    "InstitutionInvolvement",
+    "Intake",
+    "NumberSeries",
+    "Person",
+    "Placement",
+    "PlacementReason",
+    "Registration",
+    "Result",
+    "Role",
+    "StatusChange",
+    "Support",
+    "SupportRequest",
+]

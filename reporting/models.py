@@ -1,0 +1,120 @@
+"""Periods, the runs that draw a period's figures, and the activities that a report lists."""
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from cases.models.codes import code_field, from_list
+from facts.dates import Dates
+from facts.models import DatedFact
+
+
+class Period(models.Model):
+    """A reporting period: a first day, a last day (the reference date) and a label. Data, never
+    computed from calendar quarters."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    label = models.CharField("naam", max_length=100, unique=True)
+    first_day = models.DateField("eerste dag")
+    last_day = models.DateField("laatste dag (peildatum)")
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "periode"
+        ordering = ["-first_day"]
+        constraints = [
+            models.CheckConstraint(
+                name="period_last_day_after_first", condition=Q(last_day__gte=F("first_day"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ReportRun(models.Model):
+    """One draw of the figures: asked for by someone, claimed by a worker, done or failed.
+
+    The row is the truth about the work; a message to a worker only wakes it up. A worker that
+    stops saying that it lives (`heartbeat_at`) loses the run to the sweep.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Wacht op een werker"
+        RUNNING = "running", "Wordt berekend"
+        DONE = "done", "Klaar"
+        FAILED = "failed", "Mislukt"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    label = models.CharField("naam", max_length=100)
+    period_start = models.DateField("eerste dag")
+    reference_date = models.DateField("peildatum")
+    known_on = models.DateTimeField("bekend op")
+    state = models.CharField("stand", max_length=10, choices=State, default=State.WAITING)
+    steps_done = models.PositiveSmallIntegerField("stappen klaar", default=0)
+    steps_total = models.PositiveSmallIntegerField("stappen", default=0)
+    step_label = models.CharField("bezig met", max_length=100, blank=True)
+    attempts = models.PositiveSmallIntegerField("pogingen", default=0)
+    owner = models.UUIDField("eigenaar", null=True, blank=True)
+    heartbeat_at = models.DateTimeField("laatste levensteken", null=True, blank=True)
+    figures = models.JSONField("cijfers", null=True, blank=True)
+    code_version = models.CharField("versie van het programma", max_length=100, blank=True)
+    error = models.TextField("wat er misging", blank=True)
+    requested_at = models.DateTimeField("aangevraagd op", auto_now_add=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    finished_at = models.DateTimeField("klaar op", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "berekening"
+        verbose_name_plural = "berekeningen"
+        ordering = ["-requested_at"]
+        permissions = [("view_reports", "Mag de kwartaalcijfers zien en berekenen")]
+        constraints = [
+            models.CheckConstraint(
+                name="reportrun_reference_date_after_start",
+                condition=Q(reference_date__gte=F("period_start")),
+            ),
+            models.CheckConstraint(
+                name="reportrun_done_has_figures",
+                condition=Q(state="done", figures__isnull=False, finished_at__isnull=False)
+                | ~Q(state="done") & Q(figures__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="reportrun_failed_says_why",
+                condition=~Q(state="failed") | ~Q(error=""),
+            ),
+            models.CheckConstraint(
+                name="reportrun_running_has_an_owner",
+                condition=~Q(state="running") | Q(owner__isnull=False, heartbeat_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.get_state_display()})"
+
+    @property
+    def dates(self) -> Dates:
+        return Dates(self.period_start, self.reference_date, self.known_on)
+
+
+class Activity(DatedFact):
+    """An activity or publication with which the team shares what it learns."""
+
+    section = code_field("activity_section", "onderdeel")
+    title = models.CharField("titel", max_length=300)
+    form = models.CharField("vorm", max_length=100, blank=True)
+    organiser = models.CharField("organisator", max_length=200, blank=True)
+    audience = models.CharField("doelgroep", max_length=200, blank=True)
+    date_in_words = models.CharField("datum in woorden", max_length=100, blank=True)
+
+    class Meta(DatedFact.Meta):
+        verbose_name = "activiteit"
+        verbose_name_plural = "activiteiten"
+        constraints = [*DatedFact.Meta.constraints, from_list("section", "activity_section")]
+
+    def __str__(self) -> str:
+        return self.title
