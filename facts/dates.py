@@ -7,7 +7,7 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 def start_of_day(day: date) -> datetime:
-    """The first instant of `day` on the Dutch clock: when something recorded 'that day' is known."""
+    """The first instant of `day` on the Dutch clock: what was recorded that day is known then."""
     return datetime.combine(day, time.min, AMSTERDAM)
 
 

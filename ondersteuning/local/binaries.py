@@ -68,18 +68,21 @@ def _major(folder: Path) -> int:
     return int(number.group()) if number else 0
 
 
-def find_postgres(environ: Mapping[str, str], made_by: int | None) -> PostgresBinaries:
+def find_postgres(
+    environ: Mapping[str, str], made_by: int | None, account: Account | None
+) -> PostgresBinaries:
     """The first usable PostgreSQL; with data of major `made_by`, the first of that major."""
-    found = []
+    majors = set()
     for source in _sources(environ):
         for folder in _postgres_folders(source):
+            if source == "system" and account and account.blocked_at(folder):
+                continue
             major = _major(folder)
-            if major >= OLDEST_POSTGRES:
-                found.append(PostgresBinaries(folder, major))
-                if made_by in (None, major):
-                    return found[-1]
-    if found:
-        versions = ", ".join(str(major) for major in sorted({each.major for each in found}))
+            if major >= OLDEST_POSTGRES and made_by in (None, major):
+                return PostgresBinaries(folder, major)
+            majors.add(major)
+    versions = ", ".join(str(major) for major in sorted(majors) if major >= OLDEST_POSTGRES)
+    if versions:
         raise LocalError(
             f"De gegevens zijn gemaakt met PostgreSQL {made_by}; hier is alleen versie {versions}. "
             f"Installeer PostgreSQL {made_by}, of kies met OT_DATA een andere map en zet daar een "
@@ -108,16 +111,17 @@ def find_redis(environ: Mapping[str, str]) -> Path:
 
 
 def within_reach(root: Path, account: Account | None, copies: Path) -> Path:
-    """`root`, or a copy of it where the account of the servers can't come (a project in /root)."""
+    """`root`, or a copy of it where the account of the servers can come (a project in /root)."""
     if account is None or account.blocked_at(root) is None:
         return root
-    copy = copies / root.name
+    copy = copies / f"{root.name}-{int(root.stat().st_mtime)}"
     if not copy.exists():
-        shutil.rmtree(copies / "new", ignore_errors=True)
-        copies.mkdir(mode=0o755, exist_ok=True)
+        shutil.rmtree(copies, ignore_errors=True)
+        copies.mkdir(mode=0o755)
+        half = copies / "half"
         if root.is_dir():
-            shutil.copytree(root, copies / "new", symlinks=True)
+            shutil.copytree(root, half, symlinks=True)
         else:
-            shutil.copy2(root, copies / "new")
-        (copies / "new").rename(copy)
+            shutil.copy2(root, half)
+        half.rename(copy)
     return copy

@@ -113,6 +113,11 @@ class Folder:
             self._users = self._open_lock("users.lock")
         fcntl.flock(self._users, fcntl.LOCK_SH)
 
+    @property
+    def in_use_by_us(self) -> bool:
+        """Whether this process is among the users."""
+        return self._users is not None
+
     def leave(self) -> bool:
         """This process is no user any more. True when it was the last one; call it `alone`."""
         lock = self._users or self._open_lock("users.lock")

@@ -9,7 +9,37 @@ from tests.oracle.count.basics import Dates, Day, Figures
 DATES = Dates(
     datetime.date(2024, 5, 1), datetime.date(2024, 7, 31), known_on=datetime.date(2024, 8, 5)
 )
-START, REFERENCE, KNOWN_ON = DATES
+# The keys that stand in every report, at 0 or, for a percentage of nothing, at None.
+ALWAYS = [
+    "registrations.total",
+    "registrations.supported",
+    "registrations.started_ever",
+    "registrations.transferred_in_period",
+    "registrations.status.not_started",
+    "registrations.status.never_started",
+    "registrations.status.running",
+    "registrations.status.reopened",
+    "registrations.status.closed",
+    "response.phone_within_two_days.met",
+    "response.phone_within_two_days.due",
+    "response.phone_within_two_days.percentage",
+    "response.welcome_within_week.met",
+    "response.welcome_within_week.due",
+    "response.welcome_within_week.percentage",
+    "families.total",
+    "families.regions_involved",
+    "families.placement_reason.multiple",
+    "families.analysis.completed",
+    "families.analysis.in_progress",
+    "children.total",
+    "children.placed_ever",
+    "children.placed_now",
+    "children.measure_known",
+    "children.returned_home",
+    "complaints.received",
+    "complaints.handled",
+    "supervisors.fte",
+]
 
 
 def day(text: str) -> Day:

@@ -87,13 +87,15 @@ def add_institutions(maker: Maker, family: Family) -> None:
 
 
 def add_placements(maker: Maker, child: str) -> None:
-    for _ in range(maker.how_many(3)):
-        begin = maker.optional_day()
+    """Overlapping, too: often begun on one and the same day, and still open."""
+    usual_begin = maker.some_time_before()
+    for _ in range(maker.one_of(2, 1, 3, 0)):
+        begin = maker.one_of(usual_begin, maker.optional_day())
         maker.add(
             "Uithuisplaatsingen",
             child,
             begin,
-            maker.day_from_or_empty(begin),
+            maker.one_of(None, maker.day_from_or_empty(begin)),
             maker.one_of(None, "ja", "nee"),
             maker.label_or_empty("residence"),
         )

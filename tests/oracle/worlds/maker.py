@@ -85,8 +85,8 @@ class Maker:
         if begin is None:
             return self.day()
         later_edges = [edge for edge in self.edges if edge > begin]
-        nearby = [begin, days_later(begin, 1), days_later(begin, 20), days_later(begin, 200)]
-        return self.one_of(*nearby, *later_edges)
+        nearby = [days_later(begin, days) for days in (1, 20, 200)]
+        return self.one_of(begin, begin, *nearby, *later_edges)
 
     def day_from_or_empty(self, begin: Day | None) -> Day | None:
         return self.one_of(None, self.day_from(begin))
@@ -99,4 +99,6 @@ def _edges(dates: Dates) -> list[Day]:
     # Seven and two days before the reference date the windows of the reaction times end on it.
     edges |= {days_later(reference, n) for n in (-8, -7, -6, -3, -2, -1, 0, 1)}
     new_year = reference.replace(month=1, day=1)
-    return [reference, *sorted((edges | {new_year, days_later(new_year, -1)}) - {reference})]
+    edges |= {new_year, days_later(new_year, -1)}
+    # The two days that rule most stand twice, so that they come up more.
+    return [reference, start, *sorted(edges)]

@@ -58,7 +58,7 @@ def _reaction(maker: Maker, registered: Day, window: int) -> Day | None:
 def add_statuses(maker: Maker, number: str, registered: Day) -> None:
     """A walk along the moves that are allowed; no move at all is allowed too."""
     status, day = None, registered
-    for _ in range(maker.one_of(2, 1, 3, 4, 5, 6, 0)):
+    for _ in range(maker.one_of(2, 3, 1, 3, 4, 5, 6, 0)):
         begin = day
         if status == "reopened":
             # On one day reopened holds over closed, so this closing has to wait for a next day.
@@ -66,7 +66,7 @@ def add_statuses(maker: Maker, number: str, registered: Day) -> None:
             if begin == LAST_DAY:
                 return
         status = maker.one_of(*(MOVES[status] if status else FIRST_MOVES))
-        day = maker.day_from(begin)
+        day = maker.one_of(begin, maker.day_from(begin))
         maker.add(
             "Statussen",
             number,

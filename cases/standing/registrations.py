@@ -1,0 +1,123 @@
+"""Registrations, with their status, who is supported, and how quickly we reacted."""
+from datetime import timedelta
+
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, TruncMonth
+from django_cte import CTE
+
+from cases.models import Applicant, FamilyComposition, FamilyMember, Intake, Role, StatusChange
+from cases.status import STARTED_EVER, Status
+from facts.dates import Dates
+
+from .joins import beside
+
+PHONE_WINDOW = timedelta(days=2)
+WELCOME_WINDOW = timedelta(days=7)
+TRANSFERRED = "closing_reason.transferred"
+
+
+def latest_change(dates: Dates) -> CTE:
+    """Rule 1: the latest status change of each registration; of two on one day the higher."""
+    changes = (
+        StatusChange.objects.counted(dates)
+        .order_by("registration_id", "-happened_on", "-status")
+        .distinct("registration_id")
+    )
+    return CTE(changes.values("registration_id", "status", "reason_id"), name="latest_change")
+
+
+def with_status(dates: Dates) -> QuerySet:
+    """The registrations that count, each with its `status` (none written down: not started)."""
+    change = latest_change(dates)
+    return beside(Intake.objects.counted(dates), "registration_id", change).annotate(
+        status=Coalesce(change.col.status, Value(Status.NOT_STARTED)),
+        status_reason=change.col.reason_id,
+    )
+
+
+def started_families(dates: Dates) -> CTE:
+    """Rule 4: the families with at least one registration that ever started."""
+    started = with_status(dates).filter(status__in=STARTED_EVER)
+    return CTE(started.values("family_id").distinct(), name="started_families")
+
+
+def roles(dates: Dates) -> CTE:
+    """What each person is in the family, as known: '' where that is not in view."""
+    members = FamilyMember.objects.counted(dates)
+    return CTE(members.values("person_id", "role"), name="roles")
+
+
+def _applicants_roles(dates: Dates) -> CTE:
+    """Of each registration the alphabetically first and last role of its (one or two) people."""
+    role = roles(dates)
+    people = beside(Applicant.objects.counted(dates), "person_id", role).annotate(
+        role=Coalesce(role.col.role, Value(""))
+    )
+    rows = people.values("registration_id").annotate(first=Min("role"), last=Max("role"))
+    return CTE(rows, name="applicants_roles")
+
+
+def _supported_person(applicants: CTE) -> Case:
+    """Rule 2. Two different roles are mother and father only if these are the first and last."""
+    both = When(Q(first=Role.FATHER, last=Role.MOTHER), then=Value("both_parents"))
+    alike = (
+        When(Q(first=role, last=role), then=Value(str(role)))
+        for role in (Role.MOTHER, Role.FATHER, Role.CHILD)
+    )
+    return Case(both, *alike, output_field=CharField(null=True))
+
+
+def _transferred_in_period(dates: Dates) -> Exists:
+    """Rule 10: a change to closed for a transfer, dated in the period, also if reopened since."""
+    transfers = StatusChange.objects.counted(dates).in_period(dates)
+    return Exists(
+        transfers.filter(reason_id=TRANSFERRED, registration_id=OuterRef("registration_id"))
+    )
+
+
+def _reaction(contact: str, window: timedelta, dates: Dates) -> dict[str, Q]:
+    """Rule 3: `due` when the window has passed; `met` when contact was within it."""
+    due = Q(happened_on__lte=dates.reference_date - window)
+    in_time = Q(
+        **{f"{contact}__gte": F("happened_on"), f"{contact}__lte": F("happened_on") + window}
+    )
+    return {"due": due, "met": due & in_time}
+
+
+def registrations(dates: Dates) -> QuerySet:
+    """Every registration that counts. Columns: `registration_id`, `family_id`, `status`,
+    `status_reason`, `supported_person`, `composition`, `route_id`, `referrer_id`, `month`,
+    `phone_due`, `phone_met`, `welcome_due`, `welcome_met`, `transferred_in_period`."""
+    composition = CTE(
+        FamilyComposition.objects.counted(dates).values("family_id", "composition_id"),
+        name="composition",
+    )
+    applicants = _applicants_roles(dates)
+    rows = beside(with_status(dates), "family_id", composition)
+    rows = beside(rows, "registration_id", applicants).annotate(
+        first=applicants.col.first, last=applicants.col.last
+    )
+    phone = _reaction("phone_contact_on", PHONE_WINDOW, dates)
+    welcome = _reaction("welcome_scheduled_on", WELCOME_WINDOW, dates)
+    return rows.annotate(
+        composition=composition.col.composition_id,
+        supported_person=_supported_person(applicants),
+        month=TruncMonth("happened_on"),
+        transferred_in_period=_transferred_in_period(dates),
+        phone_due=phone["due"],
+        phone_met=phone["met"],
+        welcome_due=welcome["due"],
+        welcome_met=welcome["met"],
+    )

@@ -1,0 +1,73 @@
+"""Families: regions, wishes, reasons of placement, explanatory analyses."""
+from django.db.models import Q
+
+from reporting.figures.declarations import EVERY, Breakdown, Chapter, Count
+from reporting.figures.labels import CodeList
+from reporting.figures.units import FAMILIES, INVOLVED, PLACEMENT_REASONS, REGIONS, WISHES
+
+CHAPTER = Chapter(
+    "gezinnen",
+    "Gezinnen",
+    (
+        Count(
+            key="families.total",
+            label="Gezinnen die wij ondersteunen of ondersteunden",
+            rows=FAMILIES,
+            where=EVERY,
+            footnote="Gezinnen met minstens één traject dat ooit is gestart.",
+            parts=("families.custody",),
+        ),
+        Count(
+            key="families.regions_involved",
+            label="Jeugdzorgregio's met een betrokken instelling",
+            rows=REGIONS,
+            where=EVERY,
+        ),
+        Breakdown(
+            key="families.region",
+            label="Gezinnen per betrokken jeugdzorgregio",
+            rows=INVOLVED,
+            where=EVERY,
+            by="region_id",
+            labels=CodeList("youth_region"),
+            unknown=None,
+            footnote="Een gezin met instellingen uit twee regio's telt bij beide mee.",
+        ),
+        Breakdown(
+            key="families.desired_situation",
+            label="Gewenste gezinssituatie",
+            rows=WISHES,
+            where=EVERY,
+            by="situation_id",
+            labels=CodeList("desired_situation"),
+            unknown=None,
+        ),
+        Breakdown(
+            key="families.placement_reason",
+            label="Reden van de uithuisplaatsing",
+            rows=PLACEMENT_REASONS,
+            where=EVERY,
+            by="reason_id",
+            labels=CodeList("placement_reason"),
+            unknown=None,
+        ),
+        Count(
+            key="families.placement_reason.multiple",
+            label="Meer dan één reden",
+            rows=FAMILIES,
+            where=Q(reasons_known__gt=1),
+        ),
+        Count(
+            key="families.analysis.completed",
+            label="Verklarende analyse afgerond",
+            rows=FAMILIES,
+            where=Q(analyses_finished__gt=0),
+        ),
+        Count(
+            key="families.analysis.in_progress",
+            label="Verklarende analyse loopt",
+            rows=FAMILIES,
+            where=Q(analyses_running__gt=0),
+        ),
+    ),
+)

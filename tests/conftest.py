@@ -1,0 +1,45 @@
+"""What every test stands on. The services start here, before Django reads its settings.
+
+That is why DJANGO_SETTINGS_MODULE is set here and not in pyproject.toml: pytest-django would
+read the settings before this file, and the addresses wouldn't be known yet. The workers of
+pytest-xdist inherit the addresses, so only the process that starts them starts the services.
+"""
+import os
+import shutil
+
+import django
+import pytest
+
+from tests import services
+
+_data = services.start(os.environ)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ondersteuning.settings")
+django.setup()
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing running."""
+    services.stop(_data)
+
+
+def find_chromium() -> str | None:
+    """The Chromium of this machine."""
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A browser test needs a browser: elsewhere it is skipped, in CI that would hide a fault."""
+    if item.get_closest_marker("browser") and find_chromium() is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing; .ci/run installs it", pytrace=False)
+        pytest.skip("no Chromium on this machine (with CI set this would be a failure)")
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The browser that Playwright drives."""
+    found = find_chromium()
+    assert found, "a test that uses chromium_path has the marker `browser`"
+    return found
