@@ -38,7 +38,8 @@ def stop(data: Path | None) -> None:
 
 def new_folder() -> Path:
     """A folder for OT_DATA where the account of the servers can come, also when we are root."""
-    shared = [base for base in (tempfile.gettempdir(), "/tmp", "/var/tmp") if _open_to_all(Path(base))]
+    bases = (tempfile.gettempdir(), "/tmp", "/var/tmp")
+    shared = [base for base in bases if _open_to_all(Path(base))]
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=shared[0] if shared else None))
     folder.chmod(0o711)
     return folder.resolve()

@@ -20,8 +20,8 @@ class Account:
         if os.geteuid() != 0:
             if data.exists() and data.stat().st_uid != os.geteuid():
                 raise LocalError(
-                    f"De gegevens in {data.parent} zijn door een andere gebruiker gemaakt. Start als "
-                    "die gebruiker (of als root), of kies met OT_DATA een andere map."
+                    f"De gegevens in {data.parent} zijn door een andere gebruiker gemaakt. Start "
+                    "als die gebruiker (of als root), of kies met OT_DATA een andere map."
                 )
             return None
         if data.exists() and data.stat().st_uid != 0:

@@ -49,8 +49,9 @@ def _postgres_folders(source: str) -> Iterator[Path]:
     on_path = shutil.which("postgres")
     if on_path:
         yield Path(on_path).resolve().parent  # a link's target has initdb beside it
+    numbered = re.compile(r"(postgresql@)?\d+")
     for base in ("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt"):
-        versions = [path for path in Path(base).glob("*") if re.search(r"^(postgresql@)?\d+$", path.name)]
+        versions = [path for path in Path(base).glob("*") if numbered.fullmatch(path.name)]
         yield from (path / "bin" for path in sorted(versions, key=_number, reverse=True))
 
 
@@ -59,9 +60,8 @@ def _major(folder: Path) -> int:
     if not (folder / "initdb").exists():
         return 0
     try:
-        said = subprocess.run(
-            [folder / "postgres", "--version"], capture_output=True, text=True, timeout=20, check=True
-        ).stdout
+        command = [str(folder / "postgres"), "--version"]
+        said = subprocess.check_output(command, text=True, stderr=subprocess.DEVNULL, timeout=20)
     except (OSError, subprocess.SubprocessError):
         return 0
     number = re.search(r"\d+", said)

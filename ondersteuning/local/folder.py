@@ -75,8 +75,8 @@ class Folder:
             return {}
         except (OSError, ValueError) as error:
             raise LocalError(
-                f"{self.path / 'local.json'} is niet leesbaar ({error}). Zet een reservekopie terug, "
-                "of begin met OT_DATA in een andere map opnieuw."
+                f"{self.path / 'local.json'} is niet leesbaar ({error}). Zet een reservekopie "
+                "terug, of begin met OT_DATA in een andere map opnieuw."
             ) from None
 
     def note(self, **values: object) -> None:
@@ -98,7 +98,7 @@ class Folder:
 
     # --- Locks: who uses the services --------------------------------------------------------
     def _open_lock(self, name: str) -> IO:
-        return open(os.open(self.path / name, os.O_RDWR | os.O_CREAT, 0o600), "w")  # noqa: SIM115
+        return open(os.open(self.path / name, os.O_RDWR | os.O_CREAT, 0o600), "w")
 
     @contextmanager
     def alone(self) -> Iterator[None]:

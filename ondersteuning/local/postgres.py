@@ -69,8 +69,8 @@ class Postgres:
         except psycopg.OperationalError as error:
             if "password authentication failed" in str(error):
                 raise LocalError(
-                    f"De wachtwoorden in {self.folder.path / 'local.json'} horen niet bij de database "
-                    "in dezelfde map. Zet een reservekopie van de hele map terug."
+                    f"De wachtwoorden in {self.folder.path / 'local.json'} horen niet bij de "
+                    "database in dezelfde map. Zet een reservekopie van de hele map terug."
                 ) from None
             return False
         return True
@@ -97,8 +97,9 @@ class Postgres:
     def _binaries(self) -> PostgresBinaries:
         account = self.folder.account
         found = find_postgres(self.environ, self._made_by(), account)
-        root = within_reach(found.folder.parent, account, self.folder.path / "binaries-postgres")
-        return PostgresBinaries(root / "bin" if root != found.folder.parent else found.folder, found.major)
+        install = found.folder.parent
+        root = within_reach(install, account, self.folder.path / "binaries-postgres")
+        return found if root == install else PostgresBinaries(root / "bin", found.major)
 
     def _make(self, binaries: PostgresBinaries) -> None:
         """An empty cluster, made aside and then moved: half a cluster is never left behind."""
@@ -126,7 +127,8 @@ class Postgres:
         """C.UTF-8 of PostgreSQL itself, of the machine, or else plain C."""
         locales = [["--locale=C.UTF-8"], ["--locale=C"]]
         if major >= 17:
-            locales.insert(0, ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"])
+            builtin = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+            locales.insert(0, builtin)
         for locale in locales:
             done = subprocess.run(
                 command + locale,
@@ -147,7 +149,7 @@ class Postgres:
         privileges = (Path(__file__).parent / "privileges.sql").read_text(encoding="utf-8")
         with self._connect("postgres") as admin:
             for role, rights in ((OWNER, "CREATEDB"), (APP, "")):
-                known = admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+                known = admin.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).rowcount
                 statement = sql.SQL("{} ROLE {} LOGIN {} PASSWORD {}").format(
                     sql.SQL("ALTER" if known else "CREATE"),
                     sql.Identifier(role),
@@ -158,7 +160,7 @@ class Postgres:
         with self._connect("template1") as template:
             template.execute(privileges)
         with self._connect("postgres") as admin:
-            if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
+            if not admin.execute("SELECT FROM pg_database WHERE datname = %s", [NAME]).rowcount:
                 admin.execute(f"CREATE DATABASE {NAME} OWNER {OWNER}")
         with self._connect(NAME) as database:
             database.execute(f"ALTER SCHEMA public OWNER TO {OWNER}")
@@ -171,7 +173,8 @@ class Postgres:
             self._make(binaries)
         settings = SETTINGS | (FAST if self.environ.get("OT_FAST") == "1" else {})
         settings["dynamic_shared_memory_type"] = "posix" if _roomy_shared_memory() else "mmap"
-        command = [binaries.folder / "postgres", "-D", self.data, "-k", self.folder.socket_folder()]
+        sockets = self.folder.socket_folder()
+        command = [str(binaries.folder / "postgres"), "-D", str(self.data), "-k", str(sockets)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
         server = process.launch(self.folder, "postgres", command)

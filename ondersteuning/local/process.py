@@ -69,21 +69,18 @@ def reap() -> None:
 
 def command_line(pid: int) -> str:
     """The command line of a process, empty when it is gone (or a zombie)."""
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
-    except OSError:
-        pass
-    if Path("/proc/self").exists():
-        return ""
-    shown = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True)  # noqa: S607
-    return shown.stdout.strip()
+    if Path("/proc/self/cmdline").exists():
+        try:
+            return os.fsdecode(Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" "))
+        except OSError:
+            return ""
+    ask = ["ps", "-o", "command=", "-p", str(pid)]
+    return subprocess.run(ask, capture_output=True, text=True).stdout.strip()
 
 
 def did_not_start(folder: Folder, name: str, title: str) -> LocalError:
     """The error of a server that didn't start, with the tail of its own log."""
-    try:
-        tail = log_path(folder, name).read_text(encoding="utf-8", errors="replace").splitlines()[-12:]
-    except OSError:
-        tail = []
-    shown = "".join(f"\n  | {line}" for line in tail)
-    return LocalError(f"{title} is niet gestart. Het logboek {log_path(folder, name)} eindigt met:{shown}")
+    log = log_path(folder, name)
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
+    shown = "".join(f"\n  | {line}" for line in lines[-12:])
+    return LocalError(f"{title} is niet gestart. Het logboek {log} eindigt met:{shown}")

@@ -1,0 +1,10 @@
+"""Loading the figures at start: a declaration that lacks something stops the server."""
+from django.apps import AppConfig
+
+
+class ReportingConfig(AppConfig):
+    name = "reporting"
+    verbose_name = "Rapportage"
+
+    def ready(self) -> None:
+        import reporting.figures  # noqa: F401, PLC0415  the declarations check themselves

@@ -1,0 +1,27 @@
+"""Drawing a report: all figures from one snapshot of the database."""
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from facts.dates import Dates
+from reporting.figures import REPORT, Number, count
+from reporting.figures.engine import Progress
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """Everything read inside is read as of one instant, and nothing can be written.
+
+    The outermost transaction, or else the database could not give it a snapshot of its own.
+    """
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def draw(dates: Dates, progress: Progress | None = None) -> dict[str, Number]:
+    """Every figure by key. The same dates give the same figures, whenever it is drawn."""
+    with one_snapshot():
+        return count(REPORT, dates, progress)

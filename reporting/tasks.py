@@ -1,0 +1,18 @@
+"""What workers are woken up for. Ids in, one call, nothing else."""
+from celery import shared_task
+
+from reporting.services.running import claim, waiting_for_work, work_on
+
+
+@shared_task
+def work_on_run(run_id: str) -> None:
+    run = claim(run_id)
+    if run is not None:
+        work_on(run)
+
+
+@shared_task(expires=15)
+def sweep() -> None:
+    """Pick up what nobody works on. In this process: the broker may just have lost everything."""
+    for run_id in waiting_for_work():
+        work_on_run(str(run_id))
