@@ -39,6 +39,8 @@ class Command(BaseCommand):
                 "eigen, lokale database. Haal DATABASE_URL uit de omgeving."
             )
         os.environ["OT_DEMO"] = "1"
+        if os.geteuid() == 0:  # in a container; Celery would print a page about it
+            os.environ.setdefault("PYTHONWARNINGS", "ignore:You're running the worker with super")
         self.data = local.data_path(os.environ)
         with open(os.open(self.data / "demo.lock", os.O_RDWR | os.O_CREAT, 0o600), "r+") as lock:
             self._only_one(lock)
@@ -65,13 +67,10 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        has_cache = "cache" in connection.introspection.table_names()
         connection.close()
         if missing:
             self.stderr.write("De tabellen worden gemaakt.")
             self._manage("migrate", "--verbosity", "0")
-        if not has_cache:
-            self._manage("createcachetable")
         self._manage("prepare_demo")
 
     @staticmethod
@@ -137,7 +136,7 @@ class Command(BaseCommand):
             "--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning",
             "--chdir", str(settings.BASE_DIR),
         ]  # fmt: skip
-        celery = [*python, "celery", "--workdir", str(settings.BASE_DIR), "--app", "ondersteuning"]
+        celery = [*python, "celery", "--quiet", "--workdir", str(settings.BASE_DIR), "--app", "ondersteuning"]
         worker = [*celery, "worker", "--concurrency", "1", "--loglevel", "warning"]
         beat = [
             *celery, "beat", "--loglevel", "warning", "--pidfile=",
@@ -168,7 +167,7 @@ def _answers(address: str) -> bool:
     """Whether the site answers at all; a page that asks to sign in is an answer too."""
     site = HTTPConnection(address.removeprefix("http://"), timeout=2)
     try:
-        site.request("HEAD", "/")
+        site.request("GET", "/")
         return bool(site.getresponse().status)
     except (HTTPException, OSError):
         return False

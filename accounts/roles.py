@@ -1,0 +1,57 @@
+"""What each role may do: a sentence for people, and the permissions that follow from it.
+
+`manage.py sync_roles` writes this to groups; tests/accounts/test_roles.py keeps the outcome, so
+that every change of rights shows in a review.
+"""
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+VIEW_REPORTS = "reporting.view_reports"
+
+
+@dataclass(frozen=True)
+class Role:
+    name: str
+    prose: str
+    permissions: frozenset[str] = frozenset()
+
+
+PROCESS_SUPERVISOR = Role(
+    "procesbegeleider",
+    "Ondersteunt gezinnen: houdt de dossiers van de eigen gezinnen bij.",
+)
+TEAM_MANAGER = Role(
+    "teammanager",
+    "Ziet de caseload en de wachtlijst van het eigen team, en de kwartaalcijfers.",
+    frozenset({VIEW_REPORTS}),
+)
+REPORTING_STAFF = Role(
+    "rapporteur",
+    "Berekent en leest de kwartaalcijfers. Ziet nooit een naam.",
+    frozenset({VIEW_REPORTS}),
+)
+ADMINISTRATOR = Role(
+    "functioneel beheerder",
+    "Beheert medewerkers, teams, lijsten en periodes. Ziet geen dossiers.",
+)
+PRIVACY_OFFICER = Role(
+    "functionaris gegevensbescherming",
+    "Ziet wie in welk dossier keek. Verandert geen dossiers.",
+)
+
+ROLES = (PROCESS_SUPERVISOR, TEAM_MANAGER, REPORTING_STAFF, ADMINISTRATOR, PRIVACY_OFFICER)
+
+
+@transaction.atomic
+def sync_roles() -> None:
+    """Make the groups say exactly what stands above. Doing it twice changes nothing."""
+    for role in ROLES:
+        group, _ = Group.objects.get_or_create(name=role.name)
+        group.permissions.set([_permission(name) for name in sorted(role.permissions)])
+
+
+def _permission(name: str) -> Permission:
+    app, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app, codename=codename)
