@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The command line. With no address of a database set, the local services are used."""
+
 import os
 import sys
 

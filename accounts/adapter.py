@@ -1,4 +1,5 @@
 """What allauth may do here: sign people in and out, nothing else."""
+
 from allauth.account.adapter import DefaultAccountAdapter
 
 

@@ -1,4 +1,5 @@
 """Who may sign in with a password: an open account of someone who was invited."""
+
 from allauth.account.auth_backends import AuthenticationBackend
 
 

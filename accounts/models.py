@@ -1,4 +1,5 @@
 """Who works here: people, teams, and how much they work."""
+
 import uuid
 from typing import Any
 

@@ -3,6 +3,7 @@
 `manage.py sync_roles` writes this to groups; tests/accounts/test_roles.py keeps the outcome, so
 that every change of rights shows in a review.
 """
+
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission

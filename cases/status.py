@@ -3,6 +3,7 @@
 Read the table from top to bottom as a team manager would. The database refuses whatever is not
 in it (see the trigger on StatusChange, made from this same table).
 """
+
 from dataclasses import dataclass
 
 from django.db import models

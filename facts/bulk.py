@@ -2,6 +2,7 @@
 
 The rows are trusted to have been checked (by the forms); the database still refuses what can't be.
 """
+
 from collections.abc import Iterable
 
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history

@@ -1,4 +1,5 @@
 """The three dates that rule every count."""
+
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

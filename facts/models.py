@@ -1,4 +1,5 @@
 """Three abstract facts: undated, dated, and one that lasts. Adjectives on their querysets."""
+
 import uuid
 from datetime import date, datetime
 from typing import Self

@@ -5,6 +5,7 @@ A draw asks for the exclusive one: when it has that, everything recorded earlier
 committed, and everything recorded later carries a later time. So nothing recorded before a
 draw's instant can turn up after it.
 """
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass

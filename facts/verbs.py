@@ -1,4 +1,5 @@
 """Add, withdraw, correct: the only three things that can be done with a fact."""
+
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError

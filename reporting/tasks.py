@@ -1,4 +1,5 @@
 """What workers are woken up for. Ids in, one call, nothing else."""
+
 from celery import shared_task
 
 from reporting.services.running import claim, waiting_for_work, work_on

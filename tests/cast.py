@@ -1,4 +1,5 @@
 """The cast, and the small world in which they work. Everyone is invented."""
+
 from datetime import date
 from typing import Any
 

@@ -1,4 +1,5 @@
 """Families and their files, one subject a file."""
+
 from .codes import Code
 from .family import (
     Custody,

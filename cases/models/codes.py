@@ -1,4 +1,5 @@
 """The editable lists: what a field may say, in the team's own words, from a day to a day."""
+
 from datetime import date
 from typing import Self
 

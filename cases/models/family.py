@@ -1,4 +1,5 @@
 """Who is who: the family around shared children, its people, and what it wishes."""
+
 import uuid
 
 from django.db import models

@@ -1,4 +1,5 @@
 """Readable numbers: G00412 for a family, A00512 for a registration, KL003 for a complaint."""
+
 import re
 from collections.abc import Iterable
 

@@ -1,4 +1,5 @@
 """Placement out of home, and the institutions that are involved with a family."""
+
 from django.db import models
 
 from facts.models import LastingFact

@@ -1,4 +1,5 @@
 """A registration (aanmelding): who registered, how its status moved, who supports it."""
+
 import uuid
 
 import pgtrigger
@@ -70,9 +71,7 @@ class Applicant(Fact):
         verbose_name = "aanmelder"
         constraints = [
             *Fact.Meta.constraints,
-            models.CheckConstraint(
-                name="applicant_one_or_two", condition=Q(position__in=[1, 2])
-            ),
+            models.CheckConstraint(name="applicant_one_or_two", condition=Q(position__in=[1, 2])),
             models.UniqueConstraint(
                 name="applicant_one_a_place",
                 fields=["registration", "position"],
@@ -115,9 +114,7 @@ def _status_follows_the_table() -> str:
 class StatusChange(DatedFact):
     """From `happened_on` the registration stands at `status`. See cases.status for the moves."""
 
-    registration = models.ForeignKey(
-        Registration, models.PROTECT, related_name="status_changes"
-    )
+    registration = models.ForeignKey(Registration, models.PROTECT, related_name="status_changes")
     status = models.PositiveSmallIntegerField("status", choices=Status)
     reason = models.ForeignKey(
         "cases.Code", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="reden"

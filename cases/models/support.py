@@ -1,4 +1,5 @@
 """What a family asks, gets and reaches; the explanatory analysis; complaints."""
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -44,9 +45,7 @@ class Result(DatedFact):
     """Something that a family reached, as the process supervisor observes it."""
 
     family = models.ForeignKey(Family, models.PROTECT, related_name="results")
-    child = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="results"
-    )
+    child = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="results")
     result = code_field("result", "resultaat")
 
     class Meta(DatedFact.Meta):

@@ -2,6 +2,7 @@
 
 Noting a single fact (a placement, a request, a result) needs no verb of its own: `note`.
 """
+
 from typing import Any
 
 from facts.models import Fact

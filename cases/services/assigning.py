@@ -1,4 +1,5 @@
 """Who supports a registration."""
+
 from datetime import date
 from typing import Any
 
@@ -19,9 +20,7 @@ def assign(*, registration: Registration, supervisor: User, on: date, by: Any) -
                 "Deze aanmelding heeft al een procesbegeleider. Beëindig die toewijzing eerst.",
                 code="assigned",
             )
-        assignment = Assignment(
-            registration=registration, supervisor=supervisor, happened_on=on
-        )
+        assignment = Assignment(registration=registration, supervisor=supervisor, happened_on=on)
         return add(assignment, at=now)
 
 

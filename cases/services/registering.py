@@ -1,4 +1,5 @@
 """Registering: a family, its people, and the registration of one or two of them."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

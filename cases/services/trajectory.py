@@ -1,4 +1,5 @@
 """The moves of a trajectory: start, never start, close, reopen; and taking a reopening back."""
+
 from datetime import date
 from typing import Any
 

@@ -6,6 +6,7 @@ subqueries joined as a whole, never from a look-up per row: a count costs one pa
 
 The rules, with the numbers that the docstrings use, stand in docs/cijfers.md.
 """
+
 from .children import children
 from .families import (
     families,

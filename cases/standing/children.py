@@ -1,4 +1,5 @@
 """Children of the families that ever started, where they live, and under what measure."""
+
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull

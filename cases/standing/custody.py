@@ -1,4 +1,5 @@
 """Custody over the children that count, by parent and by family (rule 6)."""
+
 from django.db.models import Count, F, Q, QuerySet
 from django_cte import CTE, with_cte
 

@@ -1,4 +1,5 @@
 """Families that ever started: their custody, analyses, wishes, regions, requests and results."""
+
 from django.db.models import Case, CharField, Count, F, Model, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django_cte import CTE

@@ -1,4 +1,5 @@
 """Two ways to put a subquery beside rows. `column` bears the same name on both sides."""
+
 from django.db.models import QuerySet
 from django.db.models.sql.constants import LOUTER
 from django_cte import CTE, with_cte

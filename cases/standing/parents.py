@@ -1,4 +1,5 @@
 """Parents on a registration of a family that ever started, with their custody."""
+
 from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django_cte import CTE
 

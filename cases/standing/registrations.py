@@ -1,4 +1,5 @@
 """Registrations, with their status, who is supported, and how quickly we reacted."""
+
 from datetime import timedelta
 
 from django.db.models import (

@@ -1,4 +1,5 @@
 """The quarter's figures: a chapter a file, a figure a declaration, one engine for all."""
+
 from .chapters import children, custody, families, organisation, registrations, response, support
 from .checks import broken_rules
 from .declarations import Breakdown, Chapter, Count, Figure, Percentage, Report, Total

@@ -1,4 +1,5 @@
 """What must add up in a report, read from the declarations."""
+
 from .declarations import Breakdown, Report
 from .engine import Number, codes_of
 

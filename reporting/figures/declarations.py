@@ -1,4 +1,5 @@
 """A figure is one declaration. What it lacks stops the server at start, in words."""
+
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 

@@ -4,6 +4,7 @@ All figures over the same rows are counted in one statement: the rows are read o
 materialised subquery), then each figure is a pass over what was read. The number of statements is
 that of the kinds of rows, whatever the number of registrations.
 """
+
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 

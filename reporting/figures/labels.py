@@ -1,4 +1,5 @@
 """From what stands in a column to the code in a key, and from the code to Dutch words."""
+
 from dataclasses import dataclass, field
 from datetime import date
 

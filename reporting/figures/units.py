@@ -1,4 +1,5 @@
 """What is counted, and where it is read. Every figure counts one unit, and never mixes two."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -55,9 +56,7 @@ REGIONS = Rows(REGION, standing.families_by_region, "region_id", once=False)
 REQUESTS = Rows(
     FAMILY, partial(standing.families_by_item, SupportRequest, "request"), "family_id", once=False
 )
-SUPPORT = Rows(
-    FAMILY, partial(standing.families_by_item, Support, "form"), "family_id", once=False
-)
+SUPPORT = Rows(FAMILY, partial(standing.families_by_item, Support, "form"), "family_id", once=False)
 RESULTS = Rows(
     FAMILY, partial(standing.families_by_item, Result, "result"), "family_id", once=False
 )

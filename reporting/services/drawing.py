@@ -1,4 +1,5 @@
 """Drawing a report: all figures from one snapshot of the database."""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 

@@ -3,6 +3,7 @@
 Who claims a run becomes its owner for as long as it shows a sign of life. What an owner that was
 declared dead still writes is ignored, since every write names the owner.
 """
+
 import logging
 import threading
 import uuid
@@ -118,15 +119,13 @@ def as_json(figures: dict[str, Number]) -> dict[str, int | float | None]:
 
 
 def _ours(run: ReportRun):
-    return ReportRun.objects.filter(
-        pk=run.pk, owner=run.owner, state=ReportRun.State.RUNNING
-    )
+    return ReportRun.objects.filter(pk=run.pk, owner=run.owner, state=ReportRun.State.RUNNING)
 
 
 def _fail(run: ReportRun, why: str) -> None:
-    ReportRun.objects.filter(pk=run.pk, owner=run.owner).exclude(
-        state=ReportRun.State.DONE
-    ).update(state=ReportRun.State.FAILED, error=why, finished_at=Now(), step_label="")
+    ReportRun.objects.filter(pk=run.pk, owner=run.owner).exclude(state=ReportRun.State.DONE).update(
+        state=ReportRun.State.FAILED, error=why, finished_at=Now(), step_label=""
+    )
 
 
 @contextmanager

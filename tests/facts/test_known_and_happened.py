@@ -1,4 +1,5 @@
 """Two axes of time against a brute-force count, over random histories."""
+
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,9 +15,7 @@ days = st.integers(0, 7).map(lambda n: FIRST + timedelta(days=n))
 instants = st.integers(0, 7 * 48).map(
     lambda half_hours: start_of_day(FIRST) + timedelta(minutes=30 * half_hours)
 )
-histories = st.lists(
-    st.tuples(days, st.none() | days, instants, st.none() | instants), max_size=12
-)
+histories = st.lists(st.tuples(days, st.none() | days, instants, st.none() | instants), max_size=12)
 quick = settings(
     max_examples=120,
     deadline=None,
@@ -52,16 +51,15 @@ def family(db):
 
 @quick
 @given(rows=histories, reference_date=days, known_on=instants)
-def test_a_dated_fact_counts_when_it_happened_and_was_known(
-    family, rows, reference_date, known_on
-):
+def test_a_dated_fact_counts_when_it_happened_and_was_known(family, rows, reference_date, known_on):
     known_on = max(known_on, start_of_day(reference_date))
     _write(rows, Support, family=family, form_id="support_form.mediation")
 
     counted = Support.objects.counted(Dates(reference_date, reference_date, known_on)).count()
 
     assert counted == sum(
-        begun <= reference_date and recorded <= known_on
+        begun <= reference_date
+        and recorded <= known_on
         and not (withdrawn and withdrawn <= known_on)
         for begun, _, recorded, withdrawn in rows
     )

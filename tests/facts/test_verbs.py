@@ -1,4 +1,5 @@
 """Facts are added, withdrawn and corrected; never changed in place."""
+
 import threading
 from datetime import date
 

@@ -1,4 +1,5 @@
 """The children of the families that we support or supported, and their placements."""
+
 from django.db.models import Q
 
 from reporting.figures.declarations import EVERY, Breakdown, Chapter, Count

@@ -1,4 +1,5 @@
 """Custody (gezag), counted per parent and per family."""
+
 from reporting.figures.declarations import EVERY, Breakdown, Chapter
 from reporting.figures.labels import Fixed
 from reporting.figures.units import FAMILIES, PARENTS

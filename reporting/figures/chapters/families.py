@@ -1,4 +1,5 @@
 """Families: regions, wishes, reasons of placement, explanatory analyses."""
+
 from django.db.models import Q
 
 from reporting.figures.declarations import EVERY, Breakdown, Chapter, Count

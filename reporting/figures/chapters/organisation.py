@@ -1,4 +1,5 @@
 """Complaints, formation, and how the team shares what it learns."""
+
 from reporting.figures.declarations import EVERY, Breakdown, Chapter, Count, Total
 from reporting.figures.labels import CodeList
 from reporting.figures.units import ACTIVITIES, EMPLOYMENTS, HANDLED, RECEIVED

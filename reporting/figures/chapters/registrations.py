@@ -1,4 +1,5 @@
 """How many registered, where they stand, by what road they came."""
+
 from django.db.models import Q
 
 from cases.status import STARTED_EVER, SUPPORTED, Status

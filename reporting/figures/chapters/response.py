@@ -1,4 +1,5 @@
 """How quickly we react to a registration, in calendar days."""
+
 from django.db.models import Q
 
 from reporting.figures.declarations import Chapter, Count, Percentage

@@ -1,4 +1,5 @@
 """What families ask, get and reach: families with at least one, per theme and per item."""
+
 from reporting.figures.declarations import EVERY, Breakdown, Chapter
 from reporting.figures.labels import CodeList
 from reporting.figures.units import REQUESTS, RESULTS, SUPPORT, Rows
