@@ -1,0 +1,1 @@
+"""The demo: one invented quarter, and one login per role. Never beside real data."""
