@@ -3,6 +3,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -177,9 +178,16 @@ class Postgres:
         command = [str(binaries.folder / "postgres"), "-D", str(self.data), "-k", str(sockets)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
-        server = process.launch(self.folder, "postgres", command)
-        if not process.wait_until(self.is_up, server, seconds=120):
-            raise process.did_not_start(self.folder, "postgres", "PostgreSQL")
+        for _ in range(20):
+            server = process.launch(self.folder, "postgres", command)
+            if process.wait_until(self.is_up, server, seconds=120):
+                return
+            failed = process.did_not_start(self.folder, "postgres", "PostgreSQL")
+            # Its predecessor was killed and left children, which are on their way out.
+            if "still in use" not in str(failed):
+                break
+            time.sleep(0.5)
+        raise failed
 
     def pid(self) -> int | None:
         """The running server of this folder; a number that a crash left behind doesn't count."""
@@ -199,8 +207,20 @@ class Postgres:
                     return
             else:
                 self.stop()
-        # The number may belong to another process by now, and PostgreSQL would believe it.
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        self._forget_dead_server()
+
+    def _forget_dead_server(self) -> None:
+        """A crash leaves the server's number behind, which another process may have by now.
+
+        Our own number there tells PostgreSQL that it is stale: we are its parent. The file
+        itself stays, because it also leads PostgreSQL to children of the dead server.
+        """
+        for name in (".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
+            (self.folder.socket_folder() / name).unlink(missing_ok=True)
+        note = self.data / "postmaster.pid"
+        if note.exists():
+            _, *rest = note.read_text().split("\n")
+            note.write_text("\n".join([str(os.getpid()), *rest]))
 
     def stop(self) -> None:
         """End the server, with everything on disk; open connections are cut."""

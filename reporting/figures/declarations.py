@@ -19,6 +19,10 @@ class Figure:
     `key`: its name for ever. `label`: as printed. `rows`: the unit that it counts, and where that
     is read. `where`: the condition on a row. `footnote`: what a reader must know. `parts`: keys
     (of figures, or of whole breakdowns) that must add up to it.
+
+    For the page: `sentence` is what follows the number (the label does when it is empty, or when
+    there is only one), `meaning` says in plain Dutch what is counted, `headline` makes it one of
+    the few at the top. They may name {period_start}, {reference_date} and {year}.
     """
 
     key: str
@@ -27,6 +31,9 @@ class Figure:
     where: Q
     footnote: str = ""
     parts: tuple[str, ...] = ()
+    sentence: str = ""
+    meaning: str = ""
+    headline: str = ""
 
     def __post_init__(self) -> None:
         for name in ("key", "label"):
@@ -59,13 +66,15 @@ class Breakdown(Figure):
     """How many units there are for each value of the column `by`: a figure a code.
 
     `always`: codes that are given when there are none as well. `unknown`: the code for an empty
-    column, or None when an empty one is no part of the breakdown.
+    column, or None when an empty one is no part of the breakdown. `scale`: the order of the labels
+    says something; without it a reader wants the longest first.
     """
 
     by: str
     labels: Labels
     always: tuple[str, ...] = ()
     unknown: str | None = NOT_IN_VIEW
+    scale: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -83,6 +92,9 @@ class Percentage:
     base: str
     footnote: str = ""
     parts: tuple[str, ...] = ()
+    sentence: str = ""
+    meaning: str = ""
+    headline: str = ""
 
     def __post_init__(self) -> None:
         for name in ("key", "label", "of", "base"):

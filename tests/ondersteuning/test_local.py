@@ -54,8 +54,11 @@ def open_user(data: Path, **values: str) -> tuple[subprocess.Popen, str]:
 @contextmanager
 def user(data: Path, **values: str) -> Iterator[str]:
     process, url = open_user(data, **values)
-    yield url
-    process.communicate(timeout=60)
+    try:
+        assert url, "the services didn't start"
+        yield url
+    finally:
+        process.communicate(timeout=60)
     assert process.returncode == 0
 
 
@@ -246,7 +249,6 @@ def test_half_a_pair_of_addresses_is_refused(data):
         "Fout: DATABASE_OWNER_URL is gezet maar DATABASE_URL niet. "
         "Zet beide, of geen van beide.\n",
     )
-    services.stop(data)
 
 
 def test_help_starts_nothing(data):

@@ -136,7 +136,8 @@ class Command(BaseCommand):
             "--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning",
             "--chdir", str(settings.BASE_DIR),
         ]  # fmt: skip
-        celery = [*python, "celery", "--quiet", "--workdir", str(settings.BASE_DIR), "--app", "ondersteuning"]
+        celery = [*python, "celery", "--quiet", "--app", "ondersteuning"]
+        celery += ["--workdir", str(settings.BASE_DIR)]
         worker = [*celery, "worker", "--concurrency", "1", "--loglevel", "warning"]
         beat = [
             *celery, "beat", "--loglevel", "warning", "--pidfile=",

@@ -24,6 +24,8 @@ CHAPTER = Chapter(
             rows=CHILDREN,
             where=EVERY,
             footnote="Gezinnen met minstens één traject dat ooit is gestart; alle leeftijden.",
+            sentence="kinderen in de gezinnen die wij ondersteunen of ondersteunden",
+            meaning="Kinderen die na {reference_date} zijn geboren, tellen niet mee.",
         ),
         Count(
             key="children.placed_ever",
@@ -31,6 +33,8 @@ CHAPTER = Chapter(
             rows=CHILDREN,
             where=Q(placed_ever=True),
             parts=("children.measure",),
+            sentence="kinderen zijn ooit uit huis geplaatst",
+            meaning="Minstens één uithuisplaatsing begon op of voor {reference_date}.",
         ),
         Count(
             key="children.placed_now",
@@ -38,6 +42,9 @@ CHAPTER = Chapter(
             rows=CHILDREN,
             where=Q(placed_now=True),
             parts=("children.residence",),
+            sentence="kinderen zijn nu uit huis geplaatst",
+            meaning="Een uithuisplaatsing duurt nog aan het eind van {reference_date}.",
+            headline="kinderen nu uit huis",
         ),
         Count(
             key="children.measure_known",
@@ -49,6 +56,8 @@ CHAPTER = Chapter(
                 "children.measure.without_measure",
                 "children.measure.both",
             ),
+            sentence="uithuisgeplaatste kinderen van wie bekend is of er een maatregel was",
+            meaning="Bij minstens één uithuisplaatsing staat of er een maatregel was.",
         ),
         Breakdown(
             key="children.measure",
@@ -57,6 +66,9 @@ CHAPTER = Chapter(
             where=Q(placed_ever=True),
             by="measure",
             labels=MEASURE,
+            meaning="Alle uithuisplaatsingen van een kind samen. "
+            "Plaatsingen waarvan het niet bekend is, blijven daarbij buiten beschouwing.",
+            scale=True,
         ),
         Breakdown(
             key="children.residence",
@@ -65,12 +77,15 @@ CHAPTER = Chapter(
             where=Q(placed_now=True),
             by="residence",
             labels=CodeList("residence"),
+            meaning="De verblijfplaats bij de uithuisplaatsing die het laatst begon en nog duurt.",
         ),
         Count(
             key="children.returned_home",
             label="Teruggeplaatste kinderen",
             rows=CHILDREN,
             where=Q(returned_home=True),
+            sentence="kinderen zijn teruggeplaatst",
+            meaning="Kinderen met dat resultaat, sinds de start van het Ondersteuningsteam.",
         ),
     ),
 )

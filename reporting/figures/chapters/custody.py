@@ -31,6 +31,8 @@ CHAPTER = Chapter(
             by="custody",
             labels=OVER_CHILDREN,
             footnote="Over de kinderen van wie het gezag bekend is.",
+            meaning="Moeders en vaders op een aanmelding, en hun gezag over de kinderen in het gezin.",
+            scale=True,
         ),
         Breakdown(
             key="families.custody",
@@ -39,6 +41,8 @@ CHAPTER = Chapter(
             where=EVERY,
             by="custody",
             labels=HOLDERS,
+            meaning="Hoeveel mensen in een gezin gezag hebben over minstens één kind.",
+            scale=True,
         ),
     ),
 )

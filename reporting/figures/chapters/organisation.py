@@ -13,12 +13,16 @@ CHAPTER = Chapter(
             label="Klachten ontvangen in de periode",
             rows=RECEIVED,
             where=EVERY,
+            sentence="klachten zijn in deze periode ontvangen",
+            meaning="Ontvangen van {period_start} tot en met {reference_date}.",
         ),
         Count(
             key="complaints.handled",
             label="Klachten afgehandeld in de periode",
             rows=HANDLED,
             where=EVERY,
+            sentence="klachten zijn in deze periode afgehandeld",
+            meaning="Afgehandeld van {period_start} tot en met {reference_date}.",
         ),
         Total(
             key="supervisors.fte",
@@ -26,6 +30,8 @@ CHAPTER = Chapter(
             rows=EMPLOYMENTS,
             where=EVERY,
             of="fte",
+            sentence="fte procesbegeleiders",
+            meaning="De som van alle aanstellingen op {reference_date}.",
         ),
         Breakdown(
             key="activities",
@@ -35,6 +41,7 @@ CHAPTER = Chapter(
             by="section_id",
             labels=CodeList("activity_section"),
             unknown=None,
+            meaning="Van 1 januari {year} tot en met {reference_date}.",
         ),
     ),
 )

@@ -26,6 +26,10 @@ CHAPTER = Chapter(
             rows=REGISTRATIONS,
             where=EVERY,
             parts=("registrations.status",),
+            sentence="aanmeldingen tot en met {reference_date}",
+            meaning="Elke aanmelding telt één keer, ook als twee ouders zich samen aanmelden. "
+            "De dag van aanmelden telt.",
+            headline="aanmeldingen",
         ),
         Breakdown(
             key="registrations.status",
@@ -36,6 +40,9 @@ CHAPTER = Chapter(
             labels=Statuses(),
             always=tuple(status.code for status in Status),
             unknown=None,
+            meaning="De laatste verandering van stand, tot en met {reference_date}. "
+            "Zonder verandering is een traject nog niet gestart.",
+            scale=True,
         ),
         Count(
             key="registrations.supported",
@@ -43,6 +50,9 @@ CHAPTER = Chapter(
             rows=REGISTRATIONS,
             where=Q(status__in=SUPPORTED),
             parts=("registrations.status.running", "registrations.status.reopened"),
+            sentence="trajecten lopen of zijn heropend: daar ondersteunen wij nu",
+            meaning="Trajecten met de stand lopend of heropend.",
+            headline="trajecten lopen nu",
         ),
         Count(
             key="registrations.started_ever",
@@ -50,6 +60,8 @@ CHAPTER = Chapter(
             rows=REGISTRATIONS,
             where=Q(status__in=STARTED_EVER),
             parts=("registrations.supported", "registrations.status.closed"),
+            sentence="trajecten zijn ooit gestart",
+            meaning="Trajecten die lopen, zijn heropend of zijn afgesloten.",
         ),
         Breakdown(
             key="registrations.never_started_reason",
@@ -58,6 +70,7 @@ CHAPTER = Chapter(
             where=Q(status=Status.NEVER_STARTED),
             by="status_reason",
             labels=CodeList("never_started_reason"),
+            meaning="De reden die is vastgelegd toen het traject niet startte.",
         ),
         Breakdown(
             key="registrations.closing_reason",
@@ -66,6 +79,8 @@ CHAPTER = Chapter(
             where=Q(status=Status.CLOSED),
             by="status_reason",
             labels=CodeList("closing_reason"),
+            meaning="De reden die is vastgelegd bij de laatste keer afsluiten. "
+            "Heropende trajecten tellen niet mee.",
         ),
         Count(
             key="registrations.transferred_in_period",
@@ -73,6 +88,9 @@ CHAPTER = Chapter(
             rows=REGISTRATIONS,
             where=Q(transferred_in_period=True),
             footnote="Ook als het traject daarna is heropend.",
+            sentence="trajecten zijn in deze periode overgedragen aan een gemeentelijk steunpunt",
+            meaning="Trajecten die om deze reden zijn afgesloten, "
+            "van {period_start} tot en met {reference_date}.",
         ),
         Breakdown(
             key="registrations.by_month",
@@ -84,6 +102,7 @@ CHAPTER = Chapter(
             unknown=None,
             footnote="Cijfers van eerdere maanden kunnen verschillen van eerdere rapportages: "
             "wat aan het eind van een maand binnenkomt, wordt soms de maand erna vastgelegd.",
+            meaning="De maand van de dag van aanmelden.",
         ),
         Breakdown(
             key="registrations.route",
@@ -92,6 +111,7 @@ CHAPTER = Chapter(
             where=EVERY,
             by="route_id",
             labels=CodeList("registration_route"),
+            meaning="De weg waarlangs de aanmelding binnenkwam.",
         ),
         Breakdown(
             key="registrations.referrer",
@@ -102,6 +122,7 @@ CHAPTER = Chapter(
             labels=CodeList("referrer"),
             unknown=None,
             footnote="Alleen waar een verwijzer is genoemd.",
+            meaning="De verwijzer die bij de aanmelding is genoemd.",
         ),
         Breakdown(
             key="registrations.supported_person",
@@ -110,6 +131,8 @@ CHAPTER = Chapter(
             where=EVERY,
             by="supported_person",
             labels=SUPPORTED_PERSON,
+            meaning="Volgt uit de rol van de mensen op de aanmelding. "
+            "Bij een andere of onbekende rol is het niet in beeld.",
         ),
         Breakdown(
             key="registrations.composition",
@@ -118,6 +141,7 @@ CHAPTER = Chapter(
             where=EVERY,
             by="composition",
             labels=CodeList("family_composition"),
+            meaning="De samenstelling van het gezin, geteld per aanmelding.",
         ),
     ),
 )

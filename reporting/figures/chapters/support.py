@@ -6,7 +6,8 @@ from reporting.figures.units import REQUESTS, RESULTS, SUPPORT, Rows
 
 
 def _by_theme_and_item(key: str, label: str, rows: Rows, items: str) -> tuple[Breakdown, ...]:
-    shared = {"rows": rows, "where": EVERY, "unknown": None}
+    since = "Gezinnen met minstens één, sinds de start van het Ondersteuningsteam."
+    shared = {"rows": rows, "where": EVERY, "unknown": None, "meaning": since}
     return (
         Breakdown(
             key=f"{key}.theme",

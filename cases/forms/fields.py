@@ -1,0 +1,119 @@
+"""The kinds of field that the forms of a file are made of."""
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from cases.models import Code
+
+EMPTY = "Dit mag niet leeg zijn."
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+class DayField(forms.DateField):
+    """A day, without a time, in a year that can be."""
+
+    default_error_messages = {
+        "required": EMPTY,
+        "invalid": "Dit is geen datum. Schrijf dag-maand-jaar, zoals 31-07-2024.",
+        "impossible": (
+            f"Deze datum is onmogelijk: het jaar moet tussen {FIRST_YEAR} en {LAST_YEAR} liggen."
+        ),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(**{"widget": widget, **options})
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise ValidationError(self.error_messages["impossible"], code="impossible")
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes, no, or (when it isn't required) not in view: True, False, None."""
+
+    default_error_messages = {"required": EMPTY, "invalid_choice": "Kies 'ja' of 'nee'."}
+
+    def __init__(self, **options: Any) -> None:
+        choices = [("ja", "Ja"), ("nee", "Nee")]
+        if not options.get("required", True):
+            choices.insert(0, ("", "Niet in beeld"))
+        super().__init__(
+            choices=choices, coerce=lambda word: word == "ja", empty_value=None, **options
+        )
+
+
+class CodeField(forms.Field):
+    """One entry of an editable list. Its form fills in the entries (FactForm)."""
+
+    widget = forms.Select
+    default_error_messages = {
+        "required": EMPTY,
+        "unknown": "Deze waarde staat niet in de lijst. Kies een waarde uit de lijst.",
+    }
+
+    def __init__(self, *lists: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.lists = lists
+        self.codes: dict[str, Code] = {}
+
+    def fill(self, codes: Iterable[Code]) -> None:
+        self.codes = {code.pk: code for code in codes if code.list in self.lists}
+        blank = [] if self.required else [("", "Niet in beeld")]
+        entries = [(pk, code.label) for pk, code in self.codes.items()]
+        self.widget.choices = [*self._blank(blank), *entries]
+
+    def _blank(self, blank: list) -> list:
+        return blank or [("", "Kies…")]
+
+    def to_python(self, value: Any) -> Code | None:
+        if value in self.empty_values:
+            return None
+        try:
+            return self.codes[value]
+        except (KeyError, TypeError):
+            raise ValidationError(self.error_messages["unknown"], code="unknown") from None
+
+
+class CodesField(CodeField):
+    """Several entries of an editable list, each once."""
+
+    widget = forms.SelectMultiple
+    default_error_messages = {"twice": "'%(label)s' staat hier twee keer. Noem elke waarde één keer."}
+
+    def _blank(self, blank: list) -> list:
+        return []
+
+    def to_python(self, value: Any) -> list[Code]:
+        codes: list[Code] = []
+        for one in value or ():
+            code = super().to_python(one)
+            if code in codes:
+                raise ValidationError(
+                    self.error_messages["twice"], code="twice", params={"label": code.label}
+                )
+            codes.append(code)
+        return codes
+
+
+class NumbersField(forms.Field):
+    """Several people, by their number, each once."""
+
+    widget = forms.SelectMultiple
+    default_error_messages = {
+        "required": EMPTY,
+        "twice": "%(number)s staat hier twee keer. Noem elke persoon één keer.",
+    }
+
+    def to_python(self, value: Any) -> list[str]:
+        numbers = [str(number) for number in value or ()]
+        for number in numbers:
+            if numbers.count(number) > 1:
+                raise ValidationError(
+                    self.error_messages["twice"], code="twice", params={"number": number}
+                )
+        return numbers

@@ -1,0 +1,46 @@
+"""A process supervisor and how much they work."""
+from typing import Any
+
+from django import forms
+
+from accounts.models import Employment, Team, User
+
+from .base import FactForm, same_as
+from .fields import EMPTY, DayField
+from .placement import END_BEFORE_START
+
+PART_OF_A_WEEK = "De fte moet een getal van 0 tot en met 2 zijn."
+
+
+class EmploymentForm(FactForm):
+    dated_by = "happened_on"
+
+    email = same_as(
+        User,
+        "email",
+        error_messages={"invalid": "Dit is geen e-mailadres. Schrijf het als naam@voorbeeld.nl."},
+    )
+    name = same_as(User, "name")
+    team = same_as(Team, "name", label="team")
+    fte = forms.DecimalField(
+        min_value=0,
+        max_value=2,
+        max_digits=Employment._meta.get_field("fte").max_digits,
+        decimal_places=Employment._meta.get_field("fte").decimal_places,
+        error_messages={
+            "required": EMPTY,
+            "invalid": PART_OF_A_WEEK,
+            "min_value": PART_OF_A_WEEK,
+            "max_value": PART_OF_A_WEEK,
+        },
+    )
+    happened_on = DayField(label="vanaf")
+    ended_on = DayField(label="tot", required=False)
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        self.require_order("happened_on", "ended_on", END_BEFORE_START)
+        return data
