@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from celery import current_app
 from django.conf import settings
 from django.db import connections, transaction
 from django.db.models import F, Q
@@ -53,10 +54,9 @@ def request_run(
 
 def wake_a_worker(run: ReportRun) -> None:
     """Best effort: when the broker is away the sweep finds the run within a minute."""
-    from reporting.tasks import work_on_run  # the task imports this module
-
     try:
-        work_on_run.apply_async([str(run.pk)], retry=False)
+        # By name: the task stands above this module and imports it.
+        current_app.send_task("reporting.tasks.work_on_run", [str(run.pk)], retry=False)
     except Exception as error:  # whatever the broker's client raises, the run stands and waits
         log.warning("Run %s wacht op de veger: %s", run.pk, type(error).__name__)
 

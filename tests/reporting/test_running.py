@@ -72,7 +72,7 @@ class TestAsking:
         def gone(*args, **kwargs):
             raise ConnectionError("weg")
 
-        monkeypatch.setattr("reporting.tasks.work_on_run.apply_async", gone)
+        monkeypatch.setattr("reporting.services.running.current_app.send_task", gone)
         with django_capture_on_commit_callbacks(execute=True):
             run = request_run(
                 period_start=MAY, reference_date=JULY, known_on=None, label="P", by=None

@@ -31,7 +31,7 @@ CHAPTER = Chapter(
             by="custody",
             labels=OVER_CHILDREN,
             footnote="Over de kinderen van wie het gezag bekend is.",
-            meaning="Moeders en vaders op een aanmelding, en hun gezag over de kinderen in het gezin.",
+            meaning="Moeders en vaders op een aanmelding: hun gezag over kinderen in het gezin.",
             scale=True,
         ),
         Breakdown(

@@ -1,0 +1,229 @@
+"""A page of figures: chapters, and in each the numbers and tables in the order of declaration."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from facts.dates import Dates
+from reporting import charts
+from reporting.figures import (
+    REPORT,
+    Breakdown,
+    Chapter,
+    Number,
+    Percentage,
+    Report,
+    Total,
+    broken_rules,
+)
+from reporting.figures.declarations import Declaration
+from reporting.figures.engine import codes_of
+from reporting.figures.labels import Months
+
+from . import words
+from .codes import Words, in_order, label, words_by_breakdown
+from .explain import Definition, Explainer, unit_of
+
+FIRST = 10  # of a long table this many rows stand open
+LONG = 20
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One number, and the words that follow it."""
+
+    key: str
+    number: str
+    text: str
+    detail: str
+    footnote: str
+    definition: Definition
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    key: str
+    label: str
+    number: str
+    share: str
+    width: str
+    in_view: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """A breakdown. `rest`: the rows of a long table that open on request."""
+
+    key: str
+    title: str
+    unit: str
+    rows: tuple[Row, ...]
+    rest: tuple[Row, ...]
+    footnote: str
+    definition: Definition
+    chart: charts.Columns | None = None
+    chart_words: str = ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(row.key for row in (*self.rows, *self.rest))
+
+
+@dataclass(frozen=True)
+class Group:
+    """What stands together: sentences under each other, or one table."""
+
+    sentences: tuple[Sentence, ...] = ()
+    table: Table | None = None
+
+
+@dataclass(frozen=True)
+class ShownChapter:
+    slug: str
+    title: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """`missing`: what an older version of the program didn't count yet. `unexplained`: what it
+    did count, and no declaration explains any more."""
+
+    span: str
+    known_on: str
+    headlines: tuple[tuple[str, str], ...]
+    chapters: tuple[ShownChapter, ...]
+    broken: tuple[str, ...]
+    missing: tuple[str, ...]
+    unexplained: tuple[tuple[str, str], ...]
+
+    def keys(self) -> Iterator[str]:
+        """Every key that the page shows."""
+        for chapter in self.chapters:
+            for group in chapter.groups:
+                for sentence in group.sentences:
+                    yield from sentence.keys
+                yield from group.table.keys if group.table else ()
+        yield from (key for key, _ in self.unexplained)
+
+
+def present(figures: dict[str, Number], dates: Dates, report: Report = REPORT) -> Page:
+    """All of `figures` as a page. One query: the words of the editable lists."""
+    return _Presenter(report, figures, dates).page()
+
+
+class _Presenter:
+    def __init__(self, report: Report, figures: dict[str, Number], dates: Dates) -> None:
+        self.report, self.figures, self.dates = report, figures, dates
+        self.explainer = Explainer(report, figures, dates)
+        self.words = words_by_breakdown(report)
+
+    def page(self) -> Page:
+        missing = [
+            figure.label
+            for figure in self.report
+            if not isinstance(figure, Breakdown) and figure.key not in self.figures
+        ]
+        return Page(
+            span=words.span(self.dates.period_start, self.dates.reference_date),
+            known_on=words.instant(self.dates.known_on),
+            headlines=tuple(self._headlines()),
+            chapters=tuple(self._chapter(chapter) for chapter in self.report.chapters),
+            # The parts of a figure can't be checked where one of them was never counted.
+            broken=() if missing else tuple(broken_rules(self.report, self.figures)),
+            missing=tuple(missing),
+            unexplained=tuple(self._unexplained()),
+        )
+
+    def _headlines(self) -> Iterator[tuple[str, str]]:
+        for figure in self.report:
+            if figure.headline and figure.key in self.figures:
+                yield words.number(self.figures[figure.key]), figure.headline
+
+    def _unexplained(self) -> Iterator[tuple[str, str]]:
+        for key, number in self.figures.items():
+            if self.report.find(key) is None:
+                decimals = 2 if isinstance(number, float) else 0
+                yield key, words.number(number, decimals)
+
+    def _chapter(self, chapter: Chapter) -> ShownChapter:
+        percentages = [one for one in chapter.figures if isinstance(one, Percentage)]
+        within = {key for one in percentages for key in (one.of, one.base)}
+        groups: list[Group] = []
+        for figure in chapter.figures:
+            if isinstance(figure, Breakdown):
+                groups.append(Group(table=self._table(figure)))
+            elif figure.key in self.figures and figure.key not in within:
+                before = groups.pop().sentences if groups and groups[-1].sentences else ()
+                groups.append(Group(sentences=(*before, self._sentence(figure))))
+        return ShownChapter(chapter.slug, chapter.title, tuple(groups))
+
+    # --- One number ------------------------------------------------------------------------
+    def _sentence(self, figure: Declaration) -> Sentence:
+        value = self.figures[figure.key]
+        number = words.number(value, 2 if isinstance(figure, Total) else 0)
+        keys, detail = (figure.key,), ""
+        if isinstance(figure, Percentage):
+            number = number if value is None else f"{number}%"
+            detail = self._part_of_base(figure)
+            keys = (figure.key, figure.of, figure.base)
+        several = value is not None and value != 1
+        text = words.fill(figure.sentence, self.dates) if several else ""
+        return Sentence(
+            key=figure.key,
+            number=number,
+            text=text or figure.label,
+            detail=detail,
+            footnote="" if isinstance(figure, Percentage) else figure.footnote,
+            definition=self.explainer.definition(figure),
+            keys=tuple(key for key in keys if key in self.figures),
+        )
+
+    def _part_of_base(self, figure: Percentage) -> str:
+        of, base = self.figures.get(figure.of), self.figures.get(figure.base)
+        unit = unit_of(self.report, figure)
+        if not base:
+            return f"er zijn nog geen {unit} om dit van te berekenen"
+        return f"{words.number(of)} van {words.number(base)} {unit}"
+
+    # --- One table ---------------------------------------------------------------------------
+    def _table(self, figure: Breakdown) -> Table:
+        numbers = {
+            code: self.figures.get(f"{figure.key}.{code}", 0)
+            for code in codes_of(self.report, figure, self.figures)
+        }
+        by_code = self.words[figure.key]
+        codes = in_order(figure, numbers, by_code, numbers)
+        base, _ = self.explainer.base(figure)
+        longest = max(numbers.values(), default=0)
+        rows = [self._row(figure, code, numbers[code], by_code, base, longest) for code in codes]
+        open_rows = FIRST if len(rows) > LONG and not isinstance(figure.labels, Months) else None
+        chart = self._columns(figure, numbers)
+        return Table(
+            key=figure.key,
+            title=figure.label,
+            unit=figure.unit.plural,
+            rows=tuple(rows[:open_rows]),
+            rest=tuple(rows[open_rows:]) if open_rows else (),
+            footnote=figure.footnote,
+            definition=self.explainer.definition(figure),
+            chart=chart,
+            chart_words=charts.in_words(chart, figure.label) if chart else "",
+        )
+
+    def _row(
+        self, figure: Breakdown, code: str, value: Number, by_code: Words, base: Number, longest: Number
+    ) -> Row:
+        return Row(
+            key=f"{figure.key}.{code}",
+            label=label(figure, code, by_code),
+            number=words.number(value),
+            share=words.share(value, base),
+            width=charts.bar_width(value, longest),
+            in_view=code != figure.unknown,
+        )
+
+    def _columns(self, figure: Breakdown, numbers: dict[str, Number]) -> charts.Columns | None:
+        if not isinstance(figure.labels, Months):
+            return None
+        return charts.columns(numbers, self.dates.period_start, self.dates.reference_date)

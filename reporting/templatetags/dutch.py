@@ -1,0 +1,14 @@
+"""Dates as the team writes them: wo 31 jul 2024."""
+
+from django import template
+
+from reporting.presenting import words
+
+register = template.Library()
+register.filter("day", words.day)
+register.filter("instant", words.instant)
+
+
+@register.simple_tag
+def span(first, last) -> str:
+    return words.span(first, last)
