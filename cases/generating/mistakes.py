@@ -7,16 +7,20 @@ from django.db.models import Model
 
 from cases.models import (
     Custody,
-    DesiredSituation,
+    ExplanatoryAnalysis,
     FamilyComposition,
     FamilyMember,
+    InstitutionInvolvement,
     Intake,
     Placement,
-    PlacementReason,
+    Result,
+    StatusChange,
+    Support,
+    SupportRequest,
 )
 
 from .chance import Chance
-from .shares import COMPOSITION, DESIRED_SITUATION, PLACEMENT_REASON
+from .shares import COMPOSITION
 
 Values = dict[str, Any]
 
@@ -26,19 +30,24 @@ SLIPS: dict[type[Model], Callable[[Values, Chance], Values]] = {
     FamilyComposition: lambda values, chance: {
         "composition_id": f"family_composition.{chance.one_of(COMPOSITION) or 'other'}"
     },
-    DesiredSituation: lambda values, chance: {
-        "situation_id": f"desired_situation.{chance.one_of(DESIRED_SITUATION)}"
-    },
-    PlacementReason: lambda values, chance: {
-        "reason_id": f"placement_reason.{chance.one_of(PLACEMENT_REASON)}"
-    },
     Placement: lambda values, chance: {"measure": None, "residence_id": None},
     Intake: lambda values, chance: {"route_id": None},
 }
 
+# Where no constraint forbids it, the same was sometimes typed twice.
+MAY_STAND_TWICE = {
+    ExplanatoryAnalysis,
+    InstitutionInvolvement,
+    Placement,
+    Result,
+    StatusChange,
+    Support,
+    SupportRequest,
+}
+
 
 def mistaken(table: type[Model], values: Values, chance: Chance) -> Values:
-    """`values` with a slip in them: that of their kind, or else a day that is too early."""
+    """`values` with a slip in them: that of their kind, a day that is too early, or none."""
     if slip := SLIPS.get(table):
         return values | slip(values, chance)
     if "happened_on" in values:

@@ -11,7 +11,7 @@ from cases import models
 from facts.dates import start_of_day
 
 from .chance import Chance
-from .mistakes import mistaken
+from .mistakes import MAY_STAND_TWICE, mistaken
 from .shares import CORRECTED, DELAY, TYPED_TWICE
 
 # What others refer to comes first, so that every batch can be checked as soon as it is copied.
@@ -62,7 +62,7 @@ class Rows:
             recorded = self._withdrawn(
                 table, recorded, "Verbeterd", mistaken(table, values, self.chance)
             )
-        elif self.chance.happens(TYPED_TWICE):
+        elif table in MAY_STAND_TWICE and self.chance.happens(TYPED_TWICE):
             self._withdrawn(table, recorded, "Dubbel ingevoerd", values)
         self.add(table, recorded_at=instant(recorded), **values)
 

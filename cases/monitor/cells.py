@@ -143,10 +143,10 @@ class Label(Kind):
         self.codes: dict[str, list[Code]] = {}
 
     def prepare(self) -> None:
-        self.codes = {}
+        codes: dict[str, list[Code]] = {}
         for code in Code.objects.in_list(self.list):
-            self.codes.setdefault(code.label, []).append(code)
-        self.expected = one_of(self.codes)
+            codes.setdefault(code.label, []).append(code)
+        self.codes, self.expected = codes, one_of(codes)
 
     def read(self, raw: Any, row: RowOfCells) -> str:
         return self.key_of(text_of(raw), row.day)

@@ -1,7 +1,7 @@
 """The Dutch words of every code that a report may show, and the order of a breakdown's rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from cases.models import Code
 from reporting.figures import Breakdown, Number, Report
@@ -35,16 +35,16 @@ def label(figure: Breakdown, code: str, words: Words) -> str:
     return words.get(code, code)
 
 
-def in_order(
-    figure: Breakdown, numbers: Mapping[str, Number], words: Words, codes: Iterable[str]
-) -> list[str]:
+def in_order(figure: Breakdown, numbers: Mapping[str, Number], words: Words) -> list[str]:
     """Longest first, unless time or a scale orders them; what is not in view always last."""
-    codes = list(codes)
-    if isinstance(figure.labels, Months):
-        ordered = sorted(codes)
-    elif figure.scale:
-        scale = list(words)
-        ordered = sorted(codes, key=lambda code: scale.index(code) if code in words else len(scale))
-    else:
-        ordered = sorted(codes, key=lambda code: (-(numbers[code] or 0), label(figure, code, words)))
-    return sorted(ordered, key=lambda code: code == figure.unknown)
+    scale = {code: place for place, code in enumerate(words)} if figure.scale else {}
+
+    def place(code: str) -> tuple:
+        last = code == figure.unknown
+        if isinstance(figure.labels, Months):
+            return last, code
+        if figure.scale:
+            return last, scale.get(code, len(scale))
+        return last, -(numbers[code] or 0), label(figure, code, words)
+
+    return sorted(numbers, key=place)

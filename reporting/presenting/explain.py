@@ -101,7 +101,7 @@ class Explainer:
 
     def _moment(self) -> str:
         state, known = words.day(self.dates.reference_date), words.instant(self.dates.known_on)
-        return f"Einde van {state}, zoals vastgelegd op {known}."
+        return f"Einde van {state}, zoals bekend op {known}."
 
 
 def unit_of(report: Report, figure: Declaration) -> str:

@@ -20,7 +20,7 @@ from reporting.figures.engine import codes_of
 from reporting.figures.labels import Months
 
 from . import words
-from .codes import Words, in_order, label, words_by_breakdown
+from .codes import in_order, label, words_by_breakdown
 from .explain import Definition, Explainer, unit_of
 
 FIRST = 10  # of a long table this many rows stand open
@@ -192,36 +192,38 @@ class _Presenter:
             code: self.figures.get(f"{figure.key}.{code}", 0)
             for code in codes_of(self.report, figure, self.figures)
         }
-        by_code = self.words[figure.key]
-        codes = in_order(figure, numbers, by_code, numbers)
-        base, _ = self.explainer.base(figure)
-        longest = max(numbers.values(), default=0)
-        rows = [self._row(figure, code, numbers[code], by_code, base, longest) for code in codes]
-        open_rows = FIRST if len(rows) > LONG and not isinstance(figure.labels, Months) else None
+        rows = self._rows(figure, numbers)
+        open_rows = len(rows)
+        if open_rows > LONG and not isinstance(figure.labels, Months):
+            open_rows = FIRST
         chart = self._columns(figure, numbers)
         return Table(
             key=figure.key,
             title=figure.label,
             unit=figure.unit.plural,
             rows=tuple(rows[:open_rows]),
-            rest=tuple(rows[open_rows:]) if open_rows else (),
+            rest=tuple(rows[open_rows:]),
             footnote=figure.footnote,
             definition=self.explainer.definition(figure),
             chart=chart,
             chart_words=charts.in_words(chart, figure.label) if chart else "",
         )
 
-    def _row(
-        self, figure: Breakdown, code: str, value: Number, by_code: Words, base: Number, longest: Number
-    ) -> Row:
-        return Row(
-            key=f"{figure.key}.{code}",
-            label=label(figure, code, by_code),
-            number=words.number(value),
-            share=words.share(value, base),
-            width=charts.bar_width(value, longest),
-            in_view=code != figure.unknown,
-        )
+    def _rows(self, figure: Breakdown, numbers: dict[str, Number]) -> list[Row]:
+        by_code = self.words[figure.key]
+        base, _ = self.explainer.base(figure)
+        longest = max(numbers.values(), default=0)
+        return [
+            Row(
+                key=f"{figure.key}.{code}",
+                label=label(figure, code, by_code),
+                number=words.number(numbers[code]),
+                share=words.share(numbers[code], base),
+                width=charts.bar_width(numbers[code], longest),
+                in_view=code != figure.unknown,
+            )
+            for code in in_order(figure, numbers, by_code)
+        ]
 
     def _columns(self, figure: Breakdown, numbers: dict[str, Number]) -> charts.Columns | None:
         if not isinstance(figure.labels, Months):

@@ -1,0 +1,1 @@
+"""The figures in the shape of a file."""

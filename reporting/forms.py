@@ -1,0 +1,113 @@
+"""What someone may ask: the figures of a stored period, or of two dates of their own."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from facts.dates import end_of_day
+from reporting.models import Period
+from reporting.presenting import words
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+class DayField(forms.DateField):
+    """A day, typed or picked; years that nobody means are refused."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    default_error_messages = {
+        "invalid": "Dit is geen datum. Vul bijvoorbeeld 31-07-2024 in.",
+    }
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(f"Kies een jaar van {FIRST_YEAR} tot en met {LAST_YEAR}.")
+        return day
+
+
+class PeriodField(forms.ModelChoiceField):
+    default_error_messages = {
+        "invalid_choice": "Deze periode bestaat niet meer. Kies een andere periode.",
+    }
+
+    def label_from_instance(self, period: Period) -> str:
+        return f"{period.label} ({words.span(period.first_day, period.last_day)})"
+
+
+class AskForFigures(forms.Form):
+    """Asks for a draw. After cleaning, `question` is what to ask the service."""
+
+    period = PeriodField(
+        Period.objects.all(), label="Periode", required=False, empty_label="Eigen datums kiezen"
+    )
+    period_start = DayField(label="Eerste dag van de periode", required=False)
+    reference_date = DayField(
+        label="Peildatum",
+        required=False,
+        help_text="De laatste dag van de periode. De stand aan het eind van deze dag telt.",
+    )
+    known_on = DayField(
+        label="Bekend op (mag leeg blijven)",
+        required=False,
+        help_text="Wat na deze dag is vastgelegd, telt niet mee. Leeg: alles wat nu bekend is.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        period = cleaned.get("period")
+        if period:
+            cleaned["period_start"], cleaned["reference_date"] = period.first_day, period.last_day
+        elif "period" not in self.errors:
+            self._check_own_dates(cleaned)
+        self._check_reference_date(cleaned.get("reference_date"), "period" if period else None)
+        self._check_known_on(cleaned.get("known_on"), cleaned.get("reference_date"))
+        return cleaned
+
+    @property
+    def question(self) -> dict[str, Any]:
+        """The arguments of request_run. A day that isn't over yet means: all that is known now."""
+        asked = self.cleaned_data
+        start, last, known_on = asked["period_start"], asked["reference_date"], asked["known_on"]
+        past = known_on is not None and known_on < timezone.localdate()
+        return {
+            "period_start": start,
+            "reference_date": last,
+            "known_on": end_of_day(known_on) if past else None,
+            "label": asked["period"].label if asked["period"] else words.span(start, last),
+        }
+
+    def _check_own_dates(self, cleaned: dict[str, Any]) -> None:
+        for name, what in (("period_start", "de eerste dag"), ("reference_date", "de peildatum")):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, f"Vul {what} in, of kies hierboven een periode.")
+        start, last = cleaned.get("period_start"), cleaned.get("reference_date")
+        if start and last and start > last:
+            self.add_error(
+                "reference_date",
+                f"De peildatum ligt voor de eerste dag. Kies een dag vanaf {words.day(start)}.",
+            )
+
+    def _check_reference_date(self, last: date | None, field: str | None) -> None:
+        if not last or last <= timezone.localdate():
+            return
+        if field:
+            why = f"Deze periode loopt nog tot en met {words.day(last)}. Kies een andere periode."
+        else:
+            why = "De peildatum ligt in de toekomst. Kies een dag tot en met vandaag."
+        self.add_error(field or "reference_date", why)
+
+    def _check_known_on(self, known_on: date | None, last: date | None) -> None:
+        if known_on and known_on > timezone.localdate():
+            self.add_error(
+                "known_on",
+                "Deze dag ligt in de toekomst. Kies een dag tot en met vandaag, of laat dit leeg.",
+            )
+        elif known_on and last and known_on < last:
+            self.add_error(
+                "known_on",
+                f"Deze dag ligt voor de peildatum. Kies een dag vanaf {words.day(last)}.",
+            )

@@ -1,0 +1,18 @@
+"""The pages of the quarterly figures, under /rapporten/."""
+
+from django.urls import include, path
+
+from reporting import views
+
+one_report = [
+    path("", views.report, name="report"),  # /rapporten/<uuid>/
+    path("voortgang/", views.report_progress, name="report_progress"),
+    path("opnieuw/", views.report_again, name="report_again"),
+    path("cijfers.json", views.report_json, name="report_json"),
+    path("cijfers.csv", views.report_csv, name="report_csv"),
+]
+
+urlpatterns = [
+    path("", views.reports, name="reports"),  # /rapporten/
+    path("<uuid:run_id>/", include(one_report)),
+]
