@@ -5,6 +5,7 @@ that every change of rights shows in a review.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -22,11 +23,14 @@ class Role:
 PROCESS_SUPERVISOR = Role(
     "procesbegeleider",
     "Ondersteunt gezinnen: houdt de dossiers van de eigen gezinnen bij.",
+    frozenset({"cases.support_families", "cases.open_in_emergency"}),
 )
 TEAM_MANAGER = Role(
     "teammanager",
     "Ziet de caseload en de wachtlijst van het eigen team, en de kwartaalcijfers.",
-    frozenset({VIEW_REPORTS}),
+    frozenset(
+        {VIEW_REPORTS, "cases.manage_team", "cases.open_in_emergency", "cases.judge_emergency"}
+    ),
 )
 REPORTING_STAFF = Role(
     "rapporteur",
@@ -40,9 +44,19 @@ ADMINISTRATOR = Role(
 PRIVACY_OFFICER = Role(
     "functionaris gegevensbescherming",
     "Ziet wie in welk dossier keek. Verandert geen dossiers.",
+    frozenset({"cases.judge_emergency"}),
 )
 
 ROLES = (PROCESS_SUPERVISOR, TEAM_MANAGER, REPORTING_STAFF, ADMINISTRATOR, PRIVACY_OFFICER)
+
+
+def may(user: Any, permission: str) -> bool:
+    """Whether one of the user's roles gives `permission`. A superuser has no right by being one."""
+    app, codename = permission.split(".")
+    held = user.groups.filter(
+        permissions__content_type__app_label=app, permissions__codename=codename
+    )
+    return user.is_active and held.exists()
 
 
 @transaction.atomic

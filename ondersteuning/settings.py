@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "bootstrap",
     "csp",
     "django_htmx",
+    "guardian",
     "pgtrigger",
     "simple_history",
     "ondersteuning",
@@ -113,7 +114,11 @@ TEMPLATES = [
 # The tables belong to a second role, which migrates; the application only reads and writes rows.
 AS_OWNER = os.environ.get("OT_DATABASE_ROLE") == "owner"
 DATABASES = {
-    "default": database(required("DATABASE_OWNER_URL" if AS_OWNER else "DATABASE_URL")),
+    "default": {
+        **database(required("DATABASE_OWNER_URL" if AS_OWNER else "DATABASE_URL")),
+        # A page is one transaction: what it shows, changes and logs stands or falls together.
+        "ATOMIC_REQUESTS": True,
+    },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # A page waits five seconds at most for a lock or a statement; commands and workers may take longer.
@@ -147,7 +152,12 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- Signing in ----------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.InvitedOnly"]
+AUTHENTICATION_BACKENDS = [
+    "accounts.backends.InvitedOnly",
+    "guardian.backends.ObjectPermissionBackend",
+]
+GUARDIAN_MONKEY_PATCH_USER = GUARDIAN_MONKEY_PATCH_GROUP = False
+ANONYMOUS_USER_NAME = None
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -8,3 +8,4 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         import reporting.figures  # noqa: F401, PLC0415  the declarations check themselves
+        import reporting.monitor  # noqa: F401, PLC0415  registers the sheet Activiteiten

@@ -31,14 +31,25 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Year:
+    """Named at the first month of it that is drawn."""
+
+    x: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Columns:
-    """A column a month, with no month left out."""
+    """A column a month, with no month left out. `period_x`: where the period begins."""
 
     columns: tuple[Column, ...]
-    years: tuple[tuple[str, str], ...]  # where its first month stands, and the year
-    bottom: int
-    period: tuple[str, str] | None  # from where to where the columns of the period stand
+    years: tuple[Year, ...]
+    period_x: str
     all_values: bool
+    bottom: int = TOP + HEIGHT
+    year_y: int = TOP + HEIGHT + 18
+    period_y: int = TOP + HEIGHT + 30
+    height: int = TOP + HEIGHT + 52
 
 
 def bar_width(number: Number, longest: Number) -> str:
@@ -69,12 +80,11 @@ def columns(by_month: Mapping[str, Number], period_start: date, last: date) -> C
         _column(place, month, numbers, step, month >= first_of_period, place in keys)
         for place, month in enumerate(months)
     )
-    inside = [place for place, column in enumerate(drawn) if column.in_period]
+    begin = next((place for place, column in enumerate(drawn) if column.in_period), None)
     return Columns(
         columns=drawn,
         years=tuple(_years(months, step)),
-        bottom=TOP + HEIGHT,
-        period=(f"{inside[0] * step:.2f}%", f"{100:.2f}%") if inside else None,
+        period_x="" if begin is None else drawn[begin].x,
         all_values=len(months) <= ROOM_FOR_ALL_VALUES,
     )
 
@@ -102,14 +112,14 @@ def _column(
     )
 
 
-def _years(months: Sequence[str], step: float) -> list[tuple[str, str]]:
+def _years(months: Sequence[str], step: float) -> list[Year]:
     """A year is named at its first month, unless that leaves no room before the next one."""
     first = {}
     for place, month in enumerate(months):
         first.setdefault(month[:4], place)
     places = [*first.values(), len(months)]
     return [
-        (f"{place * step:.2f}%", year)
+        Year(x=f"{place * step:.2f}%", name=year)
         for (year, place), following in zip(first.items(), places[1:], strict=True)
         if (following - place) * step >= 10
     ]

@@ -1,5 +1,6 @@
 """Families and their files, one subject a file."""
 
+from .access import ConflictOfInterest, Cover, EmergencyAccess, RegistrationGrant
 from .codes import Code
 from .family import (
     Custody,
@@ -21,8 +22,11 @@ __all__ = [
     "Assignment",
     "Code",
     "Complaint",
+    "ConflictOfInterest",
+    "Cover",
     "Custody",
     "DesiredSituation",
+    "EmergencyAccess",
     "ExplanatoryAnalysis",
     "Family",
     "FamilyComposition",
@@ -34,6 +38,7 @@ __all__ = [
     "Placement",
     "PlacementReason",
     "Registration",
+    "RegistrationGrant",
     "Result",
     "Role",
     "StatusChange",

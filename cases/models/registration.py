@@ -26,6 +26,12 @@ class Registration(models.Model):
         verbose_name = "aanmelding"
         verbose_name_plural = "aanmeldingen"
         ordering = ["number"]
+        permissions = [
+            ("support_families", "Begeleidt gezinnen"),
+            ("manage_team", "Leidt een team"),
+            ("read_shared", "Mag een gedeeld dossier lezen"),
+            ("write_shared", "Mag in een gedeeld dossier schrijven"),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -66,6 +66,14 @@ def _what(raw: Any) -> str:
     return "tekst"
 
 
+def one_of(labels: Iterable[str], most: int = 8) -> str:
+    """The values of a list in words; of a long one the first few."""
+    labels = list(labels)
+    words = ", ".join(f"'{label}'" for label in labels[:most])
+    rest = f" of een andere uit de lijst van {len(labels)}" if len(labels) > most else ""
+    return f"een van {words}{rest}"
+
+
 @dataclass
 class Text(Kind):
     expected: str = "tekst"
@@ -193,13 +201,6 @@ class Reason(Kind):
         if status is not None:
             raise WrongCell(f"Bij '{Status(status).label}' hoort geen reden. Laat de cel leeg.")
         return None
-
-
-def one_of(labels: Iterable[str], most: int = 8) -> str:
-    labels = list(labels)
-    words = ", ".join(f"'{label}'" for label in labels[:most])
-    return f"een van {words}" + (f" of een andere uit de lijst van {len(labels)}"
-                                 if len(labels) > most else "")
 
 
 def unknown(label: str, labels: Iterable[str]) -> str:

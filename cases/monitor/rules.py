@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 # --- narrowing a form to what the row may name ------------------------------------------------
 def to_people_of_the_family(form: FactForm, line: Line, checking: "Checking") -> None:
     """People of another family are refused by the form; those on no sheet were refused before."""
-    form.people = checking.people_of(line.read.get("family"))
+    known = "family" not in line.at_fault
+    form.people = checking.people_of(line.read.get("family")) if known else None
 
 
 def to_known_accounts(form: FactForm, line: Line, checking: "Checking") -> None:

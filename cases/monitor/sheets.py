@@ -34,7 +34,7 @@ SHEET_NAMES = (
 NUMBER_LENGTH = 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """`field`: its name in the form, or `check` holds the rule when the form doesn't have it (a
     number, or whose row it is: on a screen that is given). `refers` names the sheet that must
@@ -48,7 +48,7 @@ class Column:
     may_miss: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """`numbered`: each number stands once; rows are compared by it. `facts` makes the facts of a
     row, `kinds` says how they are compared. `rules` look at all rows together. A sheet that is

@@ -13,7 +13,6 @@ def beside(rows: QuerySet, column: str, *subqueries: CTE) -> QuerySet:
     return with_cte(*subqueries, select=rows)
 
 
-def among(rows: QuerySet, column: str, subquery: CTE) -> QuerySet:
-    """Only the `rows` whose `column` stands in `subquery` (which names each value once)."""
-    match = {column: getattr(subquery.col, column)}
-    return with_cte(subquery, select=subquery.join(rows, **match))
+def among(rows: QuerySet, column: str, values: QuerySet) -> QuerySet:
+    """Only the `rows` whose `column` stands among `values`, each once."""
+    return rows.filter(**{f"{column}__in": values})

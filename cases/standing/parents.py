@@ -1,7 +1,6 @@
 """Parents on a registration of a family that ever started, with their custody."""
 
 from django.db.models import Case, CharField, F, QuerySet, Value, When
-from django_cte import CTE
 
 from cases.models import Applicant, FamilyMember, Intake, Role
 from facts.dates import Dates
@@ -11,16 +10,11 @@ from .joins import among, beside
 from .registrations import started_families
 
 
-def _applicants(dates: Dates) -> CTE:
+def _applicants(dates: Dates) -> QuerySet:
     """The people on any registration that counts, of a family that ever started."""
-    intakes = CTE(
-        among(Intake.objects.counted(dates), "family_id", started_families(dates)).values(
-            "registration_id"
-        ),
-        name="intakes",
-    )
-    people = among(Applicant.objects.counted(dates), "registration_id", intakes)
-    return CTE(people.values("person_id").distinct(), name="applicants")
+    intakes = among(Intake.objects.counted(dates), "family_id", started_families(dates))
+    people = Applicant.objects.counted(dates)
+    return among(people, "registration_id", intakes.values("registration_id")).values("person_id")
 
 
 def parents(dates: Dates) -> QuerySet:

@@ -15,11 +15,11 @@ def test_each_role_may_do_exactly_this():
         group.name: sorted(group.permissions.values_list("codename", flat=True))
         for group in Group.objects.all()
     } == {
-        "procesbegeleider": [],
-        "teammanager": ["view_reports"],
+        "procesbegeleider": ["open_in_emergency", "support_families"],
+        "teammanager": ["judge_emergency", "manage_team", "open_in_emergency", "view_reports"],
         "rapporteur": ["view_reports"],
         "functioneel beheerder": [],
-        "functionaris gegevensbescherming": [],
+        "functionaris gegevensbescherming": ["judge_emergency"],
     }
 
 

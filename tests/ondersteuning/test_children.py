@@ -14,14 +14,14 @@ from tests import services
 
 PROJECT = Path(__file__).resolve().parents[2]
 # 'ondersteuning' in the command line is how a left-over is known.
-SLEEP = [sys.executable, "-c", "import time; time.sleep(600)  # ondersteuning"]
+SLEEP = [sys.executable, "-c", "import time; time.sleep(30)  # ondersteuning"]
 PARENT = """
 import sys, time
 from pathlib import Path
 from ondersteuning.children import Child, Children
 Children([Child("Slaper", {sleep!r})], note=Path({note!r}), say=print).start()
 print("started", flush=True)
-time.sleep(600)
+time.sleep(30)
 """
 
 
@@ -93,6 +93,7 @@ def test_a_child_goes_when_its_parent_is_killed(tmp_path):
 
 def test_what_an_earlier_parent_left_is_ended_first(children):
     with subprocess.Popen(SLEEP, start_new_session=True) as left:
+        assert until(lambda: command_line(left.pid))
         children.note.write_text(str(left.pid))
         children.start()
         assert left.wait(timeout=10) == -signal.SIGTERM

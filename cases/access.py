@@ -1,0 +1,163 @@
+"""Who may see what: the whole of it, on one screen (docs/adr/0005-toegang.md says why).
+
+Every way to a registration or a family goes through here: pages, lists, counts, exports, jobs.
+A ground is a queryset of registrations; what it allows stands in the table beside it. They are
+united by id, never with OR: that would walk through every registration there is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Now, TruncDate
+
+from accounts import grants
+from accounts.roles import may
+from cases.models import (
+    Assignment,
+    ConflictOfInterest,
+    Cover,
+    EmergencyAccess,
+    FamilyMember,
+    Intake,
+    Registration,
+    StatusChange,
+)
+from cases.status import Status
+
+TODAY = TruncDate(Now())
+AFTERCARE = timedelta(days=30)
+
+
+class Need(StrEnum):
+    READ = "lezen"
+    WRITE = "schrijven"
+    ASSIGN = "toewijzen"
+
+
+def own_case(user: Any) -> QuerySet:
+    """The process supervisor who has the open assignment of a trajectory that isn't closed."""
+    return _not_closed(_open_assignments().filter(supervisor=user))
+
+
+def cover(user: Any) -> QuerySet:
+    """Who looks after the families of a colleague who is away."""
+    absent = Cover.objects.standing().open_on(TODAY).filter(substitute=user).values("absent")
+    return _not_closed(_open_assignments().filter(supervisor__in=absent))
+
+
+def team(user: Any) -> QuerySet:
+    """The manager of the team that has it, or had it last."""
+    if not may(user, "cases.manage_team") or user.team_id is None:
+        return Assignment.objects.none()
+    later = Assignment.objects.standing().filter(
+        registration=OuterRef("registration"), happened_on__gt=OuterRef("happened_on")
+    )
+    return Assignment.objects.standing().filter(~Exists(later), supervisor__team=user.team_id)
+
+
+def waiting(user: Any) -> QuerySet:
+    """Every manager, of a registration that nobody ever had: it must not fall between two."""
+    if not may(user, "cases.manage_team"):
+        return Intake.objects.none()
+    ever = Assignment.objects.standing().filter(registration=OuterRef("registration"))
+    return Intake.objects.standing().filter(~Exists(ever))
+
+
+def aftercare(user: Any) -> QuerySet:
+    """Who had it when the trajectory was closed, for thirty days."""
+    mine = Assignment.objects.standing().filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gte=OuterRef("happened_on")),
+        registration=OuterRef("registration"),
+        supervisor=user,
+        happened_on__lte=OuterRef("happened_on"),
+    )
+    return StatusChange.objects.standing().filter(
+        Exists(mine), status=Status.CLOSED, happened_on__gt=TODAY - AFTERCARE
+    )
+
+
+def shared(codename: str) -> Callable[[Any], QuerySet]:
+    """Someone to whom the file was opened, with a reason, by a giver, until a moment."""
+    return lambda user: (
+        grants.current(user, Registration)
+        .filter(permission__codename=codename)
+        .annotate(registration=F("content_object"))
+    )
+
+
+def emergency(user: Any) -> QuerySet:
+    """Who opened this one file in an emergency, for at most an hour."""
+    return EmergencyAccess.objects.filter(user=user, begins_at__lte=Now(), ends_at__gt=Now())
+
+
+@dataclass(frozen=True)
+class Ground:
+    """`code`: as it stands in the read log. `name`: on screen. `allows`: what it is good for."""
+
+    code: str
+    name: str
+    registrations: Callable[[Any], QuerySet]
+    allows: frozenset[Need]
+
+
+# In this order: the first that holds is the one that the read log names.
+GROUNDS = (
+    Ground("own_case", "eigen toewijzing", own_case, frozenset({Need.READ, Need.WRITE})),
+    Ground("cover", "waarneming", cover, frozenset({Need.READ, Need.WRITE})),
+    Ground("team", "eigen team", team, frozenset({Need.READ, Need.ASSIGN})),
+    Ground("team", "nog zonder begeleider", waiting, frozenset({Need.READ, Need.ASSIGN})),
+    Ground("aftercare", "nazorg", aftercare, frozenset({Need.READ})),
+    Ground("grant", "gedeeld", shared("write_shared"), frozenset({Need.READ, Need.WRITE})),
+    Ground("grant", "gedeeld", shared("read_shared"), frozenset({Need.READ})),
+    Ground("emergency", "noodtoegang", emergency, frozenset({Need.READ})),
+)
+
+
+def shut_to(user: Any) -> QuerySet:
+    """The families of which someone is kin or acquaintance of `user`: shut on every ground."""
+    people = ConflictOfInterest.objects.standing().open_on(TODAY).filter(user=user)
+    return FamilyMember.objects.filter(person__in=people.values("person")).values("family")
+
+
+def visible_to(user: Any, needs: Need = Need.READ) -> QuerySet:
+    """The standing intakes (a registration with its family) of all that `user` may see."""
+    ids, *more = (
+        ground.registrations(user).values("registration")
+        for ground in GROUNDS
+        if needs in ground.allows
+    )
+    intakes = Intake.objects.standing().exclude(family__in=shut_to(user))
+    return intakes.filter(registration__in=ids.union(*more))
+
+
+def ground_of(user: Any, family: Any, needs: Need = Need.READ) -> Ground | None:
+    """The first ground on which `user` may see the file of a family. None: there is none."""
+    if shut_to(user).filter(family=family).exists():
+        return None
+    intakes = Intake.objects.standing().filter(family=family).values("registration")
+    for ground in GROUNDS:
+        rows = ground.registrations(user).filter(registration__in=intakes)
+        if needs in ground.allows and rows.exists():
+            return ground
+    return None
+
+
+def _open_assignments() -> QuerySet:
+    return Assignment.objects.standing().open_on(TODAY)
+
+
+def _not_closed(assignments: QuerySet) -> QuerySet:
+    """Without those of a registration whose last change of status is a closing."""
+    later = StatusChange.objects.standing().filter(
+        Q(happened_on__gt=OuterRef("happened_on"))
+        | Q(happened_on=OuterRef("happened_on"), status__gt=OuterRef("status")),
+        registration=OuterRef("registration"),
+    )
+    closed = StatusChange.objects.standing().filter(
+        ~Exists(later), registration=OuterRef("registration"), status=Status.CLOSED
+    )
+    return assignments.filter(~Exists(closed))
