@@ -35,7 +35,8 @@ class PeriodField(forms.ModelChoiceField):
     }
 
     def label_from_instance(self, period: Period) -> str:
-        return f"{period.label} ({words.span(period.first_day, period.last_day)})"
+        first, last = words.long_day(period.first_day), words.long_day(period.last_day)
+        return f"{period.label} ({first} t/m {last})"
 
 
 class AskForFigures(forms.Form):

@@ -43,7 +43,7 @@ class Account:
 
     def take(self, path: Path) -> None:
         """Give `path` to this account."""
-        os.chown(path, self.uid, self.gid)
+        os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
     def blocked_at(self, path: Path) -> Path | None:
         """The first folder on the way to `path`, itself included, that the account can't enter."""

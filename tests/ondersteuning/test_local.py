@@ -233,12 +233,14 @@ def test_root_is_told_which_folder_is_closed(tmp_path):
 def test_binaries_in_a_closed_folder_are_copied(tmp_path, data):
     tmp_path.chmod(0o700)
     account = Account.for_data(data)
-    install = tmp_path / "install"
+    install = tmp_path / "package" / "install"
     (install / "bin").mkdir(parents=True)
     (install / "bin" / "server").write_text("binary")
+    (tmp_path / "package.libs").mkdir()
     copy = within_reach(install, account, data / "binaries")
     assert copy.is_relative_to(data)
     assert (copy / "bin" / "server").read_text() == "binary"
+    assert (copy / ".." / ".." / "package.libs").is_dir()
     assert within_reach(install, account, data / "binaries") == copy
 
 
