@@ -1,4 +1,5 @@
 """Periods, the runs that draw a period's figures, and the activities that a report lists."""
+
 import uuid
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from cases.models.codes import code_field, from_list
 from facts.dates import Dates
 from facts.models import DatedFact
+from facts.privacy import Retention, declare, declare_fact
 
 
 class Period(models.Model):
@@ -20,6 +22,8 @@ class Period(models.Model):
     first_day = models.DateField("eerste dag")
     last_day = models.DateField("laatste dag (peildatum)")
     history = HistoricalRecords()
+
+    privacy = declare(Retention.PUBLICATION, neutral="id label first_day last_day")
 
     class Meta:
         verbose_name = "periode"
@@ -68,6 +72,13 @@ class ReportRun(models.Model):
     )
     finished_at = models.DateTimeField("klaar op", null=True, blank=True)
 
+    privacy = declare(
+        Retention.PUBLICATION,
+        neutral="id label period_start reference_date known_on state steps_done steps_total "
+        "step_label attempts owner heartbeat_at figures code_version error requested_at "
+        "requested_by finished_at",
+    )
+
     class Meta:
         verbose_name = "berekening"
         verbose_name_plural = "berekeningen"
@@ -110,6 +121,12 @@ class Activity(DatedFact):
     organiser = models.CharField("organisator", max_length=200, blank=True)
     audience = models.CharField("doelgroep", max_length=200, blank=True)
     date_in_words = models.CharField("datum in woorden", max_length=100, blank=True)
+
+    privacy = declare_fact(
+        Retention.PUBLICATION,
+        free_text="title organiser audience date_in_words",
+        neutral="section form happened_on",
+    )
 
     class Meta(DatedFact.Meta):
         verbose_name = "activiteit"

@@ -11,6 +11,7 @@ from collections.abc import MutableMapping
 from pathlib import Path
 
 from ondersteuning import local
+from ondersteuning.local.process import command_line
 
 PREFIX = "ondersteuning-test-"
 ADDRESSES = (*local.ADDRESSES, "OT_DATA", "OT_LOCAL", "OT_DATABASE_ROLE", "OT_FAST", "OT_SERVICES")
@@ -40,7 +41,8 @@ def new_folder() -> Path:
     """A folder for OT_DATA where the account of the servers can come, also when we are root."""
     bases = (tempfile.gettempdir(), "/tmp", "/var/tmp")
     shared = [base for base in bases if _open_to_all(Path(base))]
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=shared[0] if shared else None))
+    prefix = f"{PREFIX}{os.getpid()}-"  # whose it is: a killed run is cleared by the next one
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=shared[0] if shared else None))
     folder.chmod(0o711)
     return folder.resolve()
 
@@ -54,7 +56,10 @@ def clear_what_a_kill_left() -> None:
     """A test run that was killed leaves its servers running: end those nobody uses."""
     for base in {tempfile.gettempdir(), "/tmp", "/var/tmp"}:
         for folder in Path(base).glob(f"{PREFIX}*"):
-            if folder.stat().st_uid == os.geteuid() and (folder / "users.lock").exists():
+            maker = folder.name.removeprefix(PREFIX).split("-")[0]
+            if not maker.isdigit() or folder.stat().st_uid != os.geteuid():
+                continue
+            if not command_line(int(maker)):
                 stop(folder)
 
 

@@ -9,12 +9,15 @@ from django.db.models.functions import Lower
 from simple_history.models import HistoricalRecords
 
 from facts.models import LastingFact
+from facts.privacy import Retention, declare, declare_fact
 
 
 class Team(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField("naam", max_length=100, unique=True)
     history = HistoricalRecords()
+
+    privacy = declare(Retention.STAFF, neutral="id name")
 
     class Meta:
         verbose_name = "team"
@@ -57,6 +60,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    privacy = declare(
+        Retention.STAFF,
+        personal="email name password",
+        neutral="id team is_active is_staff is_superuser invited_at joined_at last_login",
+    )
+
     class Meta:
         verbose_name = "medewerker"
         verbose_name_plural = "medewerkers"
@@ -75,6 +84,10 @@ class Employment(LastingFact):
 
     supervisor = models.ForeignKey(User, models.PROTECT, related_name="employments")
     fte = models.DecimalField("fte", max_digits=9, decimal_places=6)
+
+    privacy = declare_fact(
+        Retention.STAFF, personal="fte", neutral="supervisor happened_on ended_on"
+    )
 
     class Meta(LastingFact.Meta):
         verbose_name = "aanstelling"

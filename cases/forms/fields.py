@@ -63,12 +63,11 @@ class CodeField(forms.Field):
 
     def fill(self, codes: Iterable[Code]) -> None:
         self.codes = {code.pk: code for code in codes if code.list in self.lists}
-        blank = [] if self.required else [("", "Niet in beeld")]
         entries = [(pk, code.label) for pk, code in self.codes.items()]
-        self.widget.choices = [*self._blank(blank), *entries]
+        self.widget.choices = [*self.none_chosen(), *entries]
 
-    def _blank(self, blank: list) -> list:
-        return blank or [("", "Kies…")]
+    def none_chosen(self) -> list[tuple[str, str]]:
+        return [("", "Kies…" if self.required else "Niet in beeld")]
 
     def to_python(self, value: Any) -> Code | None:
         if value in self.empty_values:
@@ -83,9 +82,11 @@ class CodesField(CodeField):
     """Several entries of an editable list, each once."""
 
     widget = forms.SelectMultiple
-    default_error_messages = {"twice": "'%(label)s' staat hier twee keer. Noem elke waarde één keer."}
+    default_error_messages = {
+        "twice": "'%(label)s' staat hier twee keer. Noem elke waarde één keer.",
+    }
 
-    def _blank(self, blank: list) -> list:
+    def none_chosen(self) -> list[tuple[str, str]]:
         return []
 
     def to_python(self, value: Any) -> list[Code]:

@@ -29,9 +29,10 @@ class EmploymentForm(FactForm):
         decimal_places=Employment._meta.get_field("fte").decimal_places,
         error_messages={
             "required": EMPTY,
-            "invalid": PART_OF_A_WEEK,
-            "min_value": PART_OF_A_WEEK,
-            "max_value": PART_OF_A_WEEK,
+            **dict.fromkeys(
+                ("invalid", "min_value", "max_value", "max_digits", "max_whole_digits"),
+                PART_OF_A_WEEK,
+            ),
         },
     )
     happened_on = DayField(label="vanaf")

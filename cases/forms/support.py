@@ -48,15 +48,16 @@ class AnalysisForm(FactForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        self.require_order(
-            "happened_on", "begun_on", "De start ligt voor de aanvraag. Kies een dag op of na {first}."
-        )
-        earlier = "begun_on" if data.get("begun_on") else "happened_on"
-        what = "de start" if earlier == "begun_on" else "de aanvraag"
-        self.require_order(
-            earlier, "finished_on", f"De afronding ligt voor {what}. Kies een dag op of na {{first}}."
-        )
+        self.require_order("happened_on", "begun_on", _too_early("start", "de aanvraag"))
+        if data.get("begun_on"):
+            self.require_order("begun_on", "finished_on", _too_early("afronding", "de start"))
+        else:
+            self.require_order("happened_on", "finished_on", _too_early("afronding", "de aanvraag"))
         return data
+
+
+def _too_early(what: str, before: str) -> str:
+    return f"De {what} ligt voor {before}. Kies een dag op of na {{first}}."
 
 
 class ComplaintForm(FactForm):

@@ -15,6 +15,7 @@ from guardian.models import UserObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
 from facts.models import LastingFact
+from facts.privacy import Retention, declare, declare_fact
 
 from .family import Person
 from .registration import Registration
@@ -33,6 +34,10 @@ class Cover(LastingFact):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="covering", verbose_name="waarnemer"
     )
     reason = models.CharField("reden", max_length=200)
+
+    privacy = declare_fact(
+        Retention.STAFF, free_text="reason", neutral="absent substitute happened_on ended_on"
+    )
 
     class Meta(LastingFact.Meta):
         verbose_name = "waarneming"
@@ -62,6 +67,10 @@ class ConflictOfInterest(LastingFact):
     person = models.ForeignKey(Person, models.PROTECT, related_name="conflicts_of_interest")
     reason = models.CharField("reden", max_length=200)
 
+    privacy = declare_fact(
+        Retention.STAFF, free_text="reason", neutral="user person happened_on ended_on"
+    )
+
     class Meta(LastingFact.Meta):
         verbose_name = "belangenconflict"
         verbose_name_plural = "belangenconflicten"
@@ -87,6 +96,12 @@ class RegistrationGrant(UserObjectPermissionBase):
     begins_at = models.DateTimeField("vanaf")
     ends_at = models.DateTimeField("tot")
     history = HistoricalRecords()
+
+    privacy = declare(
+        Retention.READ_LOG,
+        free_text="reason",
+        neutral="id user permission content_object given_by begins_at ends_at",
+    )
 
     class Meta(UserObjectPermissionBase.Meta):
         verbose_name = "gedeeld dossier"
@@ -130,6 +145,12 @@ class EmergencyAccess(models.Model):
     judgement = models.CharField("oordeel", max_length=5, choices=Judgement, blank=True)
     judgement_note = models.TextField("toelichting", blank=True)
     history = HistoricalRecords()
+
+    privacy = declare(
+        Retention.READ_LOG,
+        free_text="reason judgement_note",
+        neutral="id user registration ground begins_at ends_at judged_at judged_by judgement",
+    )
 
     class Meta:
         verbose_name = "noodtoegang"

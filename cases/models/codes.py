@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import BooleanField, F, Func, Q, Value
 from simple_history.models import HistoricalRecords
 
+from facts.privacy import Retention, declare
+
 
 class CodeQuerySet(models.QuerySet):
     def in_list(self, name: str) -> Self:
@@ -37,6 +39,11 @@ class Code(models.Model):
 
     objects = CodeQuerySet.as_manager()
     history = HistoricalRecords()
+
+    privacy = declare(
+        Retention.SETTING,
+        neutral="id list code label position theme per_child valid_from valid_until",
+    )
 
     class Meta:
         verbose_name = "code"

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from facts.models import Fact
+from facts.privacy import Retention, declare, declare_fact
 
 from .codes import code_field, from_list
 
@@ -26,6 +27,8 @@ class Family(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField("gezinsnummer", max_length=20, unique=True)
     history = HistoricalRecords()
+
+    privacy = declare(Retention.CASE_FILE, neutral="id number")
 
     class Meta:
         verbose_name = "gezin"
@@ -47,6 +50,10 @@ class Person(models.Model):
     phone = models.CharField("telefoon", max_length=30, blank=True)
     history = HistoricalRecords()
 
+    privacy = declare(
+        Retention.CASE_FILE, personal="first_name last_name email phone", neutral="id number"
+    )
+
     class Meta:
         verbose_name = "persoon"
         verbose_name_plural = "personen"
@@ -63,6 +70,8 @@ class FamilyMember(Fact):
     family = models.ForeignKey(Family, models.PROTECT, related_name="members")
     role = models.CharField("rol", max_length=10, choices=Role, blank=True)
     birth_date = models.DateField("geboortedatum", null=True, blank=True)
+
+    privacy = declare_fact(personal="role birth_date", neutral="person family")
 
     class Meta(Fact.Meta):
         verbose_name = "gezinslid"
@@ -90,6 +99,8 @@ class Custody(Fact):
     child = models.ForeignKey(Person, models.PROTECT, related_name="custody_as_child")
     holds = models.BooleanField("gezag")
 
+    privacy = declare_fact(personal="holds", neutral="parent child")
+
     class Meta(Fact.Meta):
         verbose_name = "gezag"
         verbose_name_plural = "gezag"
@@ -115,6 +126,8 @@ class FamilyComposition(Fact):
     family = models.ForeignKey(Family, models.PROTECT, related_name="compositions")
     composition = code_field("family_composition", "gezinssamenstelling")
 
+    privacy = declare_fact(personal="composition", neutral="family")
+
     class Meta(Fact.Meta):
         verbose_name = "gezinssamenstelling"
         constraints = [
@@ -137,6 +150,8 @@ class DesiredSituation(Fact):
     family = models.ForeignKey(Family, models.PROTECT, related_name="desired_situations")
     situation = code_field("desired_situation", "gewenste gezinssituatie")
 
+    privacy = declare_fact(personal="situation", neutral="family")
+
     class Meta(Fact.Meta):
         verbose_name = "gewenste gezinssituatie"
         constraints = [
@@ -158,6 +173,8 @@ class PlacementReason(Fact):
 
     family = models.ForeignKey(Family, models.PROTECT, related_name="placement_reasons")
     reason = code_field("placement_reason", "reden uithuisplaatsing")
+
+    privacy = declare_fact(personal="reason", neutral="family")
 
     class Meta(Fact.Meta):
         verbose_name = "reden uithuisplaatsing"

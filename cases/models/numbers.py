@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F
 from django.db.models.functions import Greatest
 
+from facts.privacy import Retention, declare
+
 
 class NumberSeries(models.Model):
     """The last number given out in a series. The row is locked while a number is taken."""
@@ -14,6 +16,8 @@ class NumberSeries(models.Model):
     prefix = models.CharField(primary_key=True, max_length=5)
     digits = models.PositiveSmallIntegerField(default=5)
     last = models.PositiveIntegerField(default=0)
+
+    privacy = declare(Retention.SETTING, neutral="prefix digits last")
 
     class Meta:
         verbose_name = "nummerreeks"

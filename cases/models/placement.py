@@ -3,6 +3,7 @@
 from django.db import models
 
 from facts.models import LastingFact
+from facts.privacy import declare_fact
 
 from .codes import code_field, from_list
 from .family import Family, Person
@@ -17,6 +18,8 @@ class Placement(LastingFact):
     child = models.ForeignKey(Person, models.PROTECT, related_name="placements")
     measure = models.BooleanField("jeugdbeschermingsmaatregel", null=True, blank=True)
     residence = code_field("residence", "verblijfplaats", null=True, blank=True)
+
+    privacy = declare_fact(personal="measure residence happened_on ended_on", neutral="child")
 
     class Meta(LastingFact.Meta):
         verbose_name = "uithuisplaatsing"
@@ -33,6 +36,8 @@ class InstitutionInvolvement(LastingFact):
     family = models.ForeignKey(Family, models.PROTECT, related_name="involvements")
     institution = code_field("certified_institution", "gecertificeerde instelling")
     region = code_field("youth_region", "jeugdzorgregio")
+
+    privacy = declare_fact(personal="institution region happened_on ended_on", neutral="family")
 
     class Meta(LastingFact.Meta):
         verbose_name = "betrokken instelling"

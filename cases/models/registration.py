@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from cases.status import FIRST, MOVES, REASONS, Status
 from facts.models import DatedFact, Fact, LastingFact
+from facts.privacy import Retention, declare, declare_fact
 
 from .codes import code_field, from_list, in_list
 from .family import Family, Person
@@ -21,6 +22,8 @@ class Registration(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField("aanmeldnummer", max_length=20, unique=True)
     history = HistoricalRecords()
+
+    privacy = declare(Retention.CASE_FILE, neutral="id number")
 
     class Meta:
         verbose_name = "aanmelding"
@@ -48,6 +51,11 @@ class Intake(DatedFact):
     phone_contact_on = models.DateField("telefonisch contact op", null=True, blank=True)
     welcome_scheduled_on = models.DateField("welkomstgesprek ingepland op", null=True, blank=True)
 
+    privacy = declare_fact(
+        personal="happened_on route referrer phone_contact_on welcome_scheduled_on",
+        neutral="registration family",
+    )
+
     class Meta(DatedFact.Meta):
         verbose_name = "aanmelding"
         verbose_name_plural = "aanmeldingen"
@@ -72,6 +80,8 @@ class Applicant(Fact):
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="applicants")
     person = models.ForeignKey(Person, models.PROTECT, related_name="applications")
     position = models.PositiveSmallIntegerField("plaats")
+
+    privacy = declare_fact(neutral="registration person position")
 
     class Meta(Fact.Meta):
         verbose_name = "aanmelder"
@@ -125,6 +135,8 @@ class StatusChange(DatedFact):
     reason = models.ForeignKey(
         "cases.Code", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="reden"
     )
+
+    privacy = declare_fact(personal="status reason happened_on", neutral="registration")
 
     class Meta(DatedFact.Meta):
         verbose_name = "statuswijziging"
@@ -180,6 +192,8 @@ class Assignment(LastingFact):
     supervisor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments"
     )
+
+    privacy = declare_fact(neutral="registration supervisor happened_on ended_on")
 
     class Meta(LastingFact.Meta):
         verbose_name = "toewijzing"

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from facts.models import DatedFact
+from facts.privacy import declare_fact
 
 from .codes import code_field, from_list
 from .family import Family, Person
@@ -16,6 +17,8 @@ class SupportRequest(DatedFact):
 
     family = models.ForeignKey(Family, models.PROTECT, related_name="support_requests")
     request = code_field("support_request", "vraag")
+
+    privacy = declare_fact(personal="request happened_on", neutral="family")
 
     class Meta(DatedFact.Meta):
         verbose_name = "ondersteuningsvraag"
@@ -32,6 +35,8 @@ class Support(DatedFact):
     family = models.ForeignKey(Family, models.PROTECT, related_name="supports")
     form = code_field("support_form", "vorm")
 
+    privacy = declare_fact(personal="form happened_on", neutral="family")
+
     class Meta(DatedFact.Meta):
         verbose_name = "ondersteuning"
         verbose_name_plural = "ondersteuning"
@@ -47,6 +52,8 @@ class Result(DatedFact):
     family = models.ForeignKey(Family, models.PROTECT, related_name="results")
     child = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="results")
     result = code_field("result", "resultaat")
+
+    privacy = declare_fact(personal="result happened_on", neutral="family child")
 
     class Meta(DatedFact.Meta):
         verbose_name = "resultaat"
@@ -71,6 +78,8 @@ class ExplanatoryAnalysis(DatedFact):
     family = models.ForeignKey(Family, models.PROTECT, related_name="analyses")
     begun_on = models.DateField("gestart op", null=True, blank=True)
     finished_on = models.DateField("afgerond op", null=True, blank=True)
+
+    privacy = declare_fact(personal="happened_on begun_on finished_on", neutral="family")
 
     class Meta(DatedFact.Meta):
         verbose_name = "verklarende analyse"
@@ -101,6 +110,12 @@ class Complaint(DatedFact):
     handled_on = models.DateField("afgehandeld op", null=True, blank=True)
     subject = models.TextField("onderwerp", blank=True)
     measure_taken = models.TextField("maatregel", blank=True)
+
+    privacy = declare_fact(
+        personal="happened_on handled_on",
+        free_text="subject measure_taken",
+        neutral="number family",
+    )
 
     class Meta(DatedFact.Meta):
         verbose_name = "klacht"

@@ -190,13 +190,13 @@ class Checking:
         for field, errors in form.errors.as_data().items():
             column = next(column for column in sheet.columns if column.field == field)
             if field in self.places[sheet.name] and field not in line.at_fault:
-                for error in errors:
-                    self._form_fault(sheet, line, column, error)
+                self._form_fault(sheet, line, column, ValidationError(errors))
         line.data.update(form.cleaned_data)
 
     def _form_fault(
         self, sheet: Sheet, line: Line, column: Column, error: ValidationError
     ) -> None:
-        expected = column.kind.expected if error.code == "required" else ""
-        for message in error.messages:
+        required = error.error_list[0].code == "required"
+        expected = column.kind.expected if required else ""
+        for message in dict.fromkeys(error.messages):
             self.fault(sheet, line, column.field, message, expected)

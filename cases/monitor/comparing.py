@@ -41,8 +41,9 @@ def compare(kind: FactKind, wanted: Iterable[Wanted], world: World) -> Compariso
         comparison.stood.add(kind.owner_of(fact))
     new = _unmatched(kind, wanted, standing, comparison)
     for (owner, _), gone in standing.items():
-        comparison.withdraw += gone
-        comparison.lost[owner] += len(gone)
+        if gone:
+            comparison.withdraw += gone
+            comparison.lost[owner] += len(gone)
     _date(comparison, new, world)
     return comparison
 

@@ -1,6 +1,6 @@
 """What is wrong with a book, in words: sheet, row, column, value, and what was expected."""
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -84,9 +84,8 @@ class Faults:
         return (self.order.get(fault.sheet, len(self.order)), fault.row or 0, fault.place or 0)
 
 
-def report(faults: Iterable[Fault], *, most: int = MOST_PRINTED) -> Iterator[str]:
-    """The lines to print: every fault up to `most`, then how many more there are."""
-    faults = list(faults)
+def report(faults: list[Fault], *, most: int = MOST_PRINTED) -> Iterator[str]:
+    """The lines to print: each up to `most`, then how many more there are."""
     yield from (f"- {fault}" for fault in faults[:most])
     if len(faults) > most:
-        yield f"… en nog {len(faults) - most} fouten."
+        yield f"… en nog {len(faults) - most}."

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from django.db import Error, IntegrityError, connection, transaction
+from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 
 from accounts.models import User
 from facts.dates import AMSTERDAM
@@ -36,7 +36,7 @@ def import_monitor(
     advance = _steps(book, progress)
     checking = Checking(book, today=_today(), advance=advance)
     faults = checking.run()
-    outcome = Outcome(book, dry_run, faults.found, faults.warnings)
+    outcome = Outcome(book, checking.pages, dry_run, faults.found, faults.warnings)
     if outcome.faults:
         return outcome
     try:
@@ -49,7 +49,7 @@ def import_monitor(
             outcome.at = at.at
     except _OnlyTrying:
         pass
-    except IntegrityError as error:
+    except (IntegrityError, DataError) as error:
         raise Refused(_told(error)) from error
     return outcome
 
@@ -67,13 +67,14 @@ def _today() -> date:
         return cursor.fetchone()[0].astimezone(AMSTERDAM).date()
 
 
-def _told(error: Error) -> str:
+def _told(error: DatabaseError) -> str:
     """A refusal of the database after all checks passed is an error of this program."""
     diagnosis = getattr(error.__cause__, "diag", None)
     name = getattr(diagnosis, "constraint_name", None) or "onbekend"
     return (
-        f"De database weigerde de gegevens (regel '{name}'), terwijl de controle niets vond. Er is "
-        "niets opgeslagen. Dit is een fout in het programma; geef deze melding door aan de beheerder."
+        f"De database weigerde de gegevens (regel '{name}'), terwijl de controle niets vond. Er "
+        "is niets opgeslagen. Dit is een fout in het programma; geef deze melding door aan de "
+        "beheerder."
     )
 
 

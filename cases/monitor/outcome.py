@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from .faults import Fault
-from .reading import Book
+from .reading import Book, Page
 
 
 @dataclass
@@ -28,6 +28,7 @@ class Outcome:
     """`at` is the moment from which what changed is known; None when nothing was stored."""
 
     book: Book
+    pages: dict[str, Page]  # by the name of the sheet
     dry_run: bool
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)

@@ -127,10 +127,11 @@ def _changes_by_registration(checking: "Checking", sheet: Sheet) -> Iterator[lis
     unreadable = set()
     for line in checking.lines[sheet.name]:
         registration = line.read.get("registration")
+        if registration is None or "registration" in line.at_fault:
+            continue
+        changes[registration].append(line)
         if line.read.get("status") is None or line.day("happened_on") is None:
             unreadable.add(registration)
-        elif registration:
-            changes[registration].append(line)
     for registration, lines in changes.items():
         if registration not in unreadable:
             yield lines

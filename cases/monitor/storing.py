@@ -83,7 +83,7 @@ def _count(
     if sheet.numbered:
         _count_numbers(counts, sheet, lines, comparisons, world)
     else:
-        _count_rows(counts, lines, comparisons[0], world)
+        _count_rows(counts, sheet, lines, comparisons[0], world)
     return counts
 
 
@@ -95,45 +95,42 @@ def _count_numbers(
     world: World,
 ) -> None:
     """By number: new when nothing stood for it, changed when any of its facts did."""
-    named = {_owner(sheet, line, world) for line in lines}
+    named = {_identity(sheet, line, world) for line in lines}
+    # A family stands by itself, whether anything is known of it or not.
+    stood = named & world.stood if sheet.name == "Gezinnen" else comparisons[0].stood
     touched = world.updated.union(*(c.lost.keys() | c.gained.keys() for c in comparisons))
-    stood = comparisons[0].stood
-    if sheet.name == "Gezinnen":  # a family stands by itself, whether anything is known or not
-        stood = named & world.stood
-    lost = {owner for owner, number in comparisons[0].lost.items() if number}
     counts.new = len(named - stood)
-    counts.changed = len(named & stood & _with_any(touched, comparisons, world))
+    counts.changed = len(named & stood & touched)
     counts.unchanged = len(named) - counts.new - counts.changed
-    counts.withdrawn = len(lost - named)
-
-
-def _with_any(
-    touched: set[Hashable], comparisons: list[Comparison], world: World
-) -> set[Hashable]:
-    return {
-        owner
-        for owner in touched
-        if owner in world.updated or any(c.lost[owner] or c.gained[owner] for c in comparisons)
-    }
-
-
-def _owner(sheet: Sheet, line: Line, world: World) -> Hashable:
-    known = {
-        "Gezinnen": world.families,
-        "Personen": world.people,
-        "Aanmeldingen": world.registrations,
-    }.get(sheet.name)
-    return known[line.number].pk if known is not None else line.number
+    counts.withdrawn = len(comparisons[0].lost.keys() - named)
 
 
 def _count_rows(
-    counts: Counts, lines: list[Line], comparison: Comparison, world: World
+    counts: Counts, sheet: Sheet, lines: list[Line], comparison: Comparison, world: World
 ) -> None:
-    """Per owner: as many rows changed as were both lost and gained."""
+    """Per owner: as many rows changed as were both lost and gained. A row that stayed as it was,
+    about an account whose name or team changed, changed too."""
     lost, gained = comparison.lost, comparison.gained
-    counts.changed = sum(min(number, gained[owner]) for owner, number in lost.items())
-    counts.new = gained.total() - counts.changed
-    counts.withdrawn = lost.total() - counts.changed
-    counts.unchanged = comparison.kept
+    replaced = sum(min(number, gained[owner]) for owner, number in lost.items())
+    counts.new = gained.total() - replaced
+    counts.withdrawn = lost.total() - replaced
+    about = (_identity(sheet, line, world) for line in lines)
+    renamed = sum(
+        who in world.updated and not lost[who] and not gained[who] for who in about if who
+    )
+    counts.changed = replaced + renamed
+    counts.unchanged = comparison.kept - renamed
 
 
+def _identity(sheet: Sheet, line: Line, world: World) -> Hashable:
+    """Who or what a row is about, where that lives on whatever is known of it."""
+    match sheet.name:
+        case "Gezinnen":
+            return world.families[line.number].pk
+        case "Personen":
+            return world.people[line.number].pk
+        case "Aanmeldingen":
+            return world.registrations[line.number].pk
+        case "Procesbegeleiders":
+            return world.accounts[line.data["email"]].pk
+    return line.number

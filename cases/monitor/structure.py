@@ -25,7 +25,7 @@ def find_pages(book: Book, sheets: tuple[Sheet, ...], faults: Faults) -> dict[st
             pages[name] = page
     for sheet in sheets:
         if sheet.name not in pages:
-            headings = ", ".join(column.heading for column in sheet.columns)
+            headings = ", ".join(c.heading for c in sheet.columns if not c.may_miss)
             expected = f"een blad met deze naam en de kolommen {headings}; zonder rijen mag"
             faults.found.append(Fault(sheet.name, "Dit blad ontbreekt.", expected))
     return pages

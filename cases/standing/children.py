@@ -3,13 +3,12 @@
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
-from django_cte import CTE
 
 from cases.models import FamilyMember, Placement, Result, Role
 from cases.models.support import RETURNED_HOME
 from facts.dates import Dates
 
-from .joins import among, beside
+from .joins import Subquery, among, beside
 from .registrations import started_families
 
 
@@ -21,7 +20,7 @@ def children_counted(dates: Dates) -> QuerySet:
     return among(kids, "family_id", started_families(dates))
 
 
-def _spells(dates: Dates) -> CTE:
+def _spells(dates: Dates) -> Subquery:
     """Of each child that was ever placed: how many spells with and without a measure."""
     spells = (
         Placement.objects.counted(dates)
@@ -31,10 +30,10 @@ def _spells(dates: Dates) -> CTE:
             without_measure=Count("pk", filter=Q(measure=False)),
         )
     )
-    return CTE(spells, name="spells")
+    return Subquery(spells, name="spells")
 
 
-def _open_spell(dates: Dates) -> CTE:
+def _open_spell(dates: Dates) -> Subquery:
     """Of each child that is placed now: the open spell that began last. Of two that began on one
     day the one with a known residence goes first, then the order of the list."""
     spells = (
@@ -43,12 +42,12 @@ def _open_spell(dates: Dates) -> CTE:
         .order_by("child_id", "-happened_on", F("residence__position").asc(nulls_last=True))
         .distinct("child_id")
     )
-    return CTE(spells.values("residence_id", person_id=F("child_id")), name="open_spell")
+    return Subquery(spells.values("residence_id", person_id=F("child_id")), name="open_spell")
 
 
-def _returned(dates: Dates) -> CTE:
+def _returned(dates: Dates) -> Subquery:
     results = Result.objects.counted(dates).filter(result_id=RETURNED_HOME)
-    return CTE(results.values(person_id=F("child_id")).distinct(), name="returned")
+    return Subquery(results.values(person_id=F("child_id")).distinct(), name="returned")
 
 
 def _measure() -> Case:

@@ -2,7 +2,6 @@
 
 from django.db.models import Case, CharField, Count, F, Model, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
-from django_cte import CTE
 
 from cases.models import (
     DesiredSituation,
@@ -14,11 +13,11 @@ from cases.models import (
 from facts.dates import Dates
 
 from .custody import custody_by_family
-from .joins import among, beside
+from .joins import Subquery, among, beside
 from .registrations import started_families
 
 
-def _analyses(dates: Dates) -> CTE:
+def _analyses(dates: Dates) -> Subquery:
     """Rule 9: how many analyses a family has finished, and how many run."""
     finished = Q(finished_on__lte=dates.reference_date)
     begun = Q(begun_on__lte=dates.reference_date)
@@ -28,12 +27,12 @@ def _analyses(dates: Dates) -> CTE:
         .values("family_id")
         .annotate(finished=Count("pk", filter=finished), running=Count("pk", filter=running))
     )
-    return CTE(rows, name="analyses")
+    return Subquery(rows, name="analyses")
 
 
-def _reasons(dates: Dates) -> CTE:
+def _reasons(dates: Dates) -> Subquery:
     rows = PlacementReason.objects.counted(dates).values("family_id").annotate(many=Count("pk"))
-    return CTE(rows, name="reasons")
+    return Subquery(rows, name="reasons")
 
 
 def families(dates: Dates) -> QuerySet:

@@ -6,15 +6,20 @@ from cases.models import Applicant, FamilyMember, Intake, Role
 from facts.dates import Dates
 
 from .custody import custody_by_parent
-from .joins import among, beside
+from .joins import Subquery, among, beside
 from .registrations import started_families
 
 
-def _applicants(dates: Dates) -> QuerySet:
+def _applicants(dates: Dates) -> Subquery:
     """The people on any registration that counts, of a family that ever started."""
-    intakes = among(Intake.objects.counted(dates), "family_id", started_families(dates))
-    people = Applicant.objects.counted(dates)
-    return among(people, "registration_id", intakes.values("registration_id")).values("person_id")
+    intakes = Subquery(
+        among(Intake.objects.counted(dates), "family_id", started_families(dates)).values(
+            "registration_id"
+        ),
+        name="intakes",
+    )
+    people = among(Applicant.objects.counted(dates), "registration_id", intakes)
+    return Subquery(people.values("person_id").distinct(), name="applicants")
 
 
 def parents(dates: Dates) -> QuerySet:

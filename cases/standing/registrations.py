@@ -16,13 +16,12 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, TruncMonth
-from django_cte import CTE, with_cte
 
 from cases.models import Applicant, FamilyComposition, FamilyMember, Intake, Role, StatusChange
 from cases.status import STARTED_EVER, Status
 from facts.dates import Dates
 
-from .joins import beside
+from .joins import Subquery, among, beside
 
 PHONE_WINDOW = timedelta(days=2)
 WELCOME_WINDOW = timedelta(days=7)
@@ -30,14 +29,14 @@ NEVER_STARTED = frozenset(Status) - STARTED_EVER
 TRANSFERRED = "closing_reason.transferred"
 
 
-def latest_change(dates: Dates) -> CTE:
+def latest_change(dates: Dates) -> Subquery:
     """Rule 1: the latest status change of each registration; of two on one day the higher."""
     changes = (
         StatusChange.objects.counted(dates)
         .order_by("registration_id", "-happened_on", "-status")
         .distinct("registration_id")
     )
-    return CTE(changes.values("registration_id", "status", "reason_id"), name="latest_change")
+    return Subquery(changes.values("registration_id", "status", "reason_id"), name="latest_change")
 
 
 def with_status(dates: Dates) -> QuerySet:
@@ -49,35 +48,33 @@ def with_status(dates: Dates) -> QuerySet:
     )
 
 
-def started_families(dates: Dates) -> QuerySet:
-    """Rule 4: the family of each registration that ever started. One with two stands twice."""
+def started_families(dates: Dates) -> Subquery:
+    """Rule 4: the families with at least one registration that ever started."""
     change = latest_change(dates)
-    intakes = change.join(
-        Intake.objects.counted(dates), registration_id=change.col.registration_id
-    )
+    intakes = among(Intake.objects.counted(dates), "registration_id", change)
     # Said as what it is not: of 'one of these' the planner expects a hundredth of the rows, and
     # then takes a plan for a handful; of 'none of these' it rightly expects nearly all.
     started = intakes.annotate(status=change.col.status).exclude(status__in=NEVER_STARTED)
-    return with_cte(change, select=started).values("family_id")
+    return Subquery(started.values("family_id").distinct(), name="started_families")
 
 
-def roles(dates: Dates) -> CTE:
+def roles(dates: Dates) -> Subquery:
     """What each person is in the family, as known: '' where that is not in view."""
     members = FamilyMember.objects.counted(dates)
-    return CTE(members.values("person_id", "role"), name="roles")
+    return Subquery(members.values("person_id", "role"), name="roles")
 
 
-def _applicants_roles(dates: Dates) -> CTE:
+def _applicants_roles(dates: Dates) -> Subquery:
     """Of each registration the alphabetically first and last role of its (one or two) people."""
     role = roles(dates)
     people = beside(Applicant.objects.counted(dates), "person_id", role).annotate(
         role=Coalesce(role.col.role, Value(""))
     )
     rows = people.values("registration_id").annotate(first=Min("role"), last=Max("role"))
-    return CTE(rows, name="applicants_roles")
+    return Subquery(rows, name="applicants_roles")
 
 
-def _supported_person(applicants: CTE) -> Case:
+def _supported_person(applicants: Subquery) -> Case:
     """Rule 2. Two different roles are mother and father only if these are the first and last."""
     both = When(Q(first=Role.FATHER, last=Role.MOTHER), then=Value("both_parents"))
     alike = (
@@ -108,7 +105,7 @@ def registrations(dates: Dates) -> QuerySet:
     """Every registration that counts. Columns: `registration_id`, `family_id`, `status`,
     `status_reason`, `supported_person`, `composition`, `route_id`, `referrer_id`, `month`,
     `phone_due`, `phone_met`, `welcome_due`, `welcome_met`, `transferred_in_period`."""
-    composition = CTE(
+    composition = Subquery(
         FamilyComposition.objects.counted(dates).values("family_id", "composition_id"),
         name="composition",
     )

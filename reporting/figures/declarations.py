@@ -20,9 +20,10 @@ class Figure:
     is read. `where`: the condition on a row. `footnote`: what a reader must know. `parts`: keys
     (of figures, or of whole breakdowns) that must add up to it.
 
-    For the page: `sentence` is what follows the number (the label does when it is empty, or when
-    there is only one), `meaning` says in plain Dutch what is counted, `headline` makes it one of
-    the few at the top. They may name {period_start}, {reference_date} and {year}.
+    For the page: `sentence` is what follows the number (if it is empty the label does, and so for
+    one, unless the sentence says {unit} and so can speak of one as well as of many), `meaning`
+    says in plain Dutch what is counted, `headline` makes it one of the few at the top. They may
+    name {period_start}, {reference_date} and {year}.
     """
 
     key: str

@@ -1,20 +1,22 @@
 """Counts what is declared. Knows no single figure.
 
-All figures over the same rows are counted in one statement: the rows are read once (a
-materialised subquery), then each figure is a pass over what was read. The number of statements is
-that of the kinds of rows, whatever the number of registrations.
+All figures of a unit are counted in one statement: each kind of rows is read once (a materialised
+subquery), then each figure is a pass over what was read. What several kinds of rows need is
+computed once too. The number of statements is that of the units, whatever the number of
+registrations.
 """
 
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from facts.dates import Dates
 
-from .declarations import EVERY, Breakdown, Figure, Percentage, Report, Total
-from .units import Rows
+from .declarations import Breakdown, Figure, Percentage, Report, Total
+from .statement import statement
 
 Number = int | Decimal | None
 Progress = Callable[[int, int, str], None]
@@ -25,20 +27,17 @@ def count(report: Report, dates: Dates, progress: Progress | None = None) -> dic
 
     The caller sees to it that all statements look at one snapshot (reporting.services.drawing).
     """
-    by_rows: dict[Rows, list[Figure]] = {}
-    for figure in report:
-        if isinstance(figure, Figure):
-            by_rows.setdefault(figure.rows, []).append(figure)
+    groups = _groups(report)
     counted: dict[str, Number] = {}
-    for step, (rows, figures) in enumerate(by_rows.items()):
+    for step, figures in enumerate(groups):
         if progress:
-            progress(step, len(by_rows), rows.unit.plural)
-        counted.update(_count_rows(rows, figures, dates))
+            progress(step, len(groups), figures[0].unit.plural)
+        counted.update(_count(figures, dates))
     for figure in report:
         if isinstance(figure, Percentage):
             counted[figure.key] = percentage(counted[figure.of], counted[figure.base])
     if progress:
-        progress(len(by_rows), len(by_rows), "")
+        progress(len(groups), len(groups), "")
     return dict(_in_order(report, counted))
 
 
@@ -70,9 +69,23 @@ def percentage(part: Number, whole: Number) -> int | None:
     return int(share.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def _count_rows(rows: Rows, figures: list[Figure], dates: Dates) -> dict[str, Number]:
+def _groups(report: Report) -> list[list[Figure]]:
+    """The figures that are counted together: those of a unit, and those that are read in one
+    place (regions are read where their families are)."""
+    groups: list[tuple[set, list[Figure]]] = []
+    for figure in report:
+        if isinstance(figure, Figure):
+            ties = {figure.unit, figure.rows.read}
+            tied = [group for group in groups if not ties.isdisjoint(group[0])]
+            groups = [group for group in groups if group not in tied]
+            together = [*chain.from_iterable(figures for _, figures in tied), figure]
+            groups.append((ties.union(*(others for others, _ in tied)), together))
+    return [figures for _, figures in groups]
+
+
+def _count(figures: list[Figure], dates: Dates) -> dict[str, Number]:
     with connection.cursor() as cursor:
-        cursor.execute(*statement(rows, figures, dates))
+        cursor.execute(*statement(figures, dates))
         answers = cursor.fetchall()
     counted: dict[str, Number] = {}
     for index, code, number in answers:
@@ -85,53 +98,6 @@ def _count_rows(rows: Rows, figures: list[Figure], dates: Dates) -> dict[str, Nu
         elif figure.unknown is not None:
             counted[f"{figure.key}.{figure.unknown}"] = int(number)
     return counted
-
-
-def statement(rows: Rows, figures: list[Figure], dates: Dates) -> tuple[str, list]:
-    """One SQL statement whose answer is (number of the figure, code, count), and its parameters."""
-    queryset, columns = rows.read(dates).order_by(), {rows.id}
-    for index, figure in enumerate(figures):
-        if figure.where != EVERY:
-            queryset = queryset.annotate(**{f"where_{index}": figure.where})
-            columns.add(f"where_{index}")
-        columns.update(getattr(figure, name) for name in ("by", "of") if hasattr(figure, name))
-    sql, params = queryset.values(*sorted(columns)).query.sql_with_params()
-    parts = [
-        _breakdown(rows, index, figure)
-        for index, figure in enumerate(figures)
-        if isinstance(figure, Breakdown)
-    ]
-    single = [pair for pair in enumerate(figures) if not isinstance(pair[1], Breakdown)]
-    if single:
-        parts.append(_singles(rows, single))
-    return f"WITH rows AS MATERIALIZED ({sql}) " + " UNION ALL ".join(parts), list(params)
-
-
-def _breakdown(rows: Rows, index: int, figure: Breakdown) -> str:
-    where = "" if figure.where == EVERY else f' WHERE "where_{index}"'
-    source = "rows" + where
-    if not rows.once:
-        # Twice the speed of count(DISTINCT …), which sorts.
-        source = f'(SELECT DISTINCT "{figure.by}", "{rows.id}" FROM rows{where}) AS units'
-    return (
-        f'(SELECT {index} AS figure, "{figure.by}"::text AS code, count(*)::numeric AS number'
-        f" FROM {source} GROUP BY 2)"
-    )
-
-
-def _singles(rows: Rows, figures: Iterable[tuple[int, Figure]]) -> str:
-    sums, values = [], []
-    for index, figure in figures:
-        what = f'count(DISTINCT "{rows.id}")' if not rows.once else "count(*)"
-        if isinstance(figure, Total):
-            what = f'coalesce(sum("{figure.of}"), 0)'
-        where = "" if figure.where == EVERY else f' FILTER (WHERE "where_{index}")'
-        sums.append(f"{what}{where} AS n{index}")
-        values.append(f"({index}, NULL::text, n{index}::numeric)")
-    return (
-        f"(SELECT v.* FROM (SELECT {', '.join(sums)} FROM rows) AS sums"
-        f" CROSS JOIN LATERAL (VALUES {', '.join(values)}) AS v)"
-    )
 
 
 def _in_two_decimals(number: Decimal) -> Decimal:

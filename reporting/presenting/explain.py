@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from facts.dates import Dates
 from reporting.figures import Breakdown, Count, Figure, Number, Percentage, Report, Total
 from reporting.figures.declarations import EVERY, Declaration
+from reporting.figures.units import Unit
 
 from . import words
 
@@ -79,9 +80,9 @@ class Explainer:
         found = [self.report.by_key.get(key) for key in figure.parts]
         whole = [part.label for part in found if isinstance(part, Breakdown)]
         if whole:
-            return [("Controle", f"Gelijk aan de som van '{whole[0]}'.")]
+            return [("Controle", f"Moet gelijk zijn aan de som van ‘{whole[0]}’.")]
         summed = " + ".join(words.number(self.figures.get(key)) for key in figure.parts)
-        return [("Controle", f"De delen samen: {summed}.")]
+        return [("Controle", f"Moet gelijk zijn aan {summed}.")]
 
     @staticmethod
     def _not_in_view(figure: Breakdown) -> list[Line]:
@@ -104,8 +105,6 @@ class Explainer:
         return f"Einde van {state}, zoals bekend op {known}."
 
 
-def unit_of(report: Report, figure: Declaration) -> str:
+def unit_of(report: Report, figure: Declaration) -> Unit:
     """The unit of any declaration, also of a percentage: that of its base."""
-    if isinstance(figure, Figure):
-        return figure.unit.plural
-    return report.by_key[figure.base].unit.plural
+    return figure.unit if isinstance(figure, Figure) else report.by_key[figure.base].unit

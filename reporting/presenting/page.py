@@ -1,5 +1,6 @@
 """A page of figures: chapters, and in each the numbers and tables in the order of declaration."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -130,10 +131,16 @@ class _Presenter:
             headlines=tuple(self._headlines()),
             chapters=tuple(self._chapter(chapter) for chapter in self.report.chapters),
             # The parts of a figure can't be checked where one of them was never counted.
-            broken=() if missing else tuple(broken_rules(self.report, self.figures)),
+            broken=() if missing else tuple(self._broken()),
             missing=tuple(missing),
             unexplained=tuple(self._unexplained()),
         )
+
+    def _broken(self) -> Iterator[str]:
+        """The rules that don't hold, with the label of a figure where the rule names its key."""
+        labels = {figure.key: figure.label for figure in self.report}
+        for sentence in broken_rules(self.report, self.figures):
+            yield re.sub(r"\w+(\.\w+)+", lambda key: labels.get(key[0], key[0]), sentence)
 
     def _headlines(self) -> Iterator[tuple[str, str]]:
         for figure in self.report:
@@ -167,24 +174,30 @@ class _Presenter:
             number = number if value is None else f"{number}%"
             detail = self._part_of_base(figure)
             keys = (figure.key, figure.of, figure.base)
-        several = value is not None and value != 1
-        text = words.fill(figure.sentence, self.dates) if several else ""
         return Sentence(
             key=figure.key,
             number=number,
-            text=text or figure.label,
+            text=self._text(figure, value),
             detail=detail,
             footnote="" if isinstance(figure, Percentage) else figure.footnote,
             definition=self.explainer.definition(figure),
             keys=tuple(key for key in keys if key in self.figures),
         )
 
+    def _text(self, figure: Declaration, value: Number) -> str:
+        """What follows the number. A sentence that only fits many gives way to the label."""
+        if value is None or (value == 1 and "{unit}" not in figure.sentence):
+            return figure.label
+        unit = unit_of(self.report, figure)
+        name = unit.singular if value == 1 else unit.plural
+        return words.fill(figure.sentence, self.dates, name) or figure.label
+
     def _part_of_base(self, figure: Percentage) -> str:
         of, base = self.figures.get(figure.of), self.figures.get(figure.base)
-        unit = unit_of(self.report, figure)
+        units = unit_of(self.report, figure).plural
         if not base:
-            return f"er zijn nog geen {unit} om dit van te berekenen"
-        return f"{words.number(of)} van {words.number(base)} {unit}"
+            return f"er zijn nog geen {units} om dit van te berekenen"
+        return f"{words.number(of)} van {words.number(base)} {units}"
 
     # --- One table ---------------------------------------------------------------------------
     def _table(self, figure: Breakdown) -> Table:
@@ -203,11 +216,16 @@ class _Presenter:
             unit=figure.unit.plural,
             rows=tuple(rows[:open_rows]),
             rest=tuple(rows[open_rows:]),
-            footnote=figure.footnote,
+            footnote=self._footnote(figure),
             definition=self.explainer.definition(figure),
             chart=chart,
             chart_words=charts.in_words(chart, figure.label) if chart else "",
         )
+
+    def _footnote(self, figure: Breakdown) -> str:
+        """Where rows overlap a reader must know: they then add up to more than the whole."""
+        several = f"Een {figure.unit.singular} kan bij meer regels horen."
+        return figure.footnote if figure.rows.once else f"{figure.footnote} {several}".strip()
 
     def _rows(self, figure: Breakdown, numbers: dict[str, Number]) -> list[Row]:
         by_code = self.words[figure.key]

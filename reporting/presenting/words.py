@@ -49,9 +49,10 @@ def instant(value: datetime) -> str:
     return f"{day(local.date())} om {local:%H.%M} uur"
 
 
-def fill(sentence: str, dates: Dates) -> str:
-    """The sentence of a declaration, with the dates that it names."""
+def fill(sentence: str, dates: Dates, unit: str = "") -> str:
+    """The sentence of a declaration, with the dates and the unit that it names."""
     return sentence.format(
+        unit=unit,
         period_start=long_day(dates.period_start),
         reference_date=long_day(dates.reference_date),
         year=dates.reference_date.year,

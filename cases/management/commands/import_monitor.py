@@ -14,6 +14,10 @@ from cases.monitor.unreadable import Refused, UnreadableBook
 COLUMNS = ("rijen", "nieuw", "gewijzigd", "ingetrokken", "ongewijzigd", "dubbel")
 
 
+class Fout(CommandError):
+    """Django prints the name of the class before the message."""
+
+
 class Command(BaseCommand):
     help = (
         "Lees een monitorwerkboek in. Bij fouten wordt er niets opgeslagen; alle fouten staan dan "
@@ -33,30 +37,40 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, book: Path, dry_run: bool, faults: Path | None, **options: Any) -> None:
+        copy = faults or Path(f"{book.stem}-fouten.xlsx")
+        if copy.resolve() == book.resolve():
+            raise Fout("De kopie met fouten zou het werkboek overschrijven.", returncode=2)
         try:
-            with Bar(self.stderr) as progress:
+            with Bar(self.stderr.isatty()) as progress:
                 outcome = import_monitor(book, dry_run=dry_run, progress=progress)
         except (UnreadableBook, Refused) as error:
-            raise CommandError(str(error)) from None
-        for warning in report(outcome.warnings):
-            self.stderr.write(f"Let op {warning}")
+            raise Fout(str(error)) from None
+        self._warn(outcome)
         if outcome.faults:
-            self._refuse(outcome, faults or Path(f"{book.stem}-fouten.xlsx"))
+            self._refuse(outcome, copy)
         self._tell(outcome)
+
+    def _warn(self, outcome: Outcome) -> None:
+        if outcome.warnings:
+            self.stderr.write("Let op, dit houdt de import niet tegen:", self.style.WARNING)
+        for line in report(outcome.warnings):
+            self.stderr.write(line, self.style.WARNING)
 
     def _refuse(self, outcome: Outcome, copy: Path) -> None:
         number = len(outcome.faults)
-        self.stderr.write(
-            f"{outcome.book.name}: {number} {'fout' if number == 1 else 'fouten'}. "
-            "Er is niets opgeslagen."
-        )
+        self.stderr.write("Fouten in het werkboek:" if number > 1 else "Fout in het werkboek:")
         for line in report(outcome.faults):
             self.stderr.write(line)
+        count = f"{number} fouten" if number > 1 else "1 fout"
+        summary = f"{outcome.book.name} heeft {count}; er is niets opgeslagen."
         try:
             write_marked_copy(outcome, copy)
         except OSError as error:
-            raise CommandError(f"De kopie met fouten kon niet in {copy}: {error.strerror}.") from None
-        raise CommandError(f"De fouten staan gemarkeerd in {copy}.")
+            raise Fout(
+                f"{summary} De gemarkeerde kopie kon niet worden geschreven naar {copy}: "
+                f"{error.strerror}."
+            ) from None
+        raise Fout(f"{summary} Ze staan gemarkeerd in {copy}.")
 
     def _tell(self, outcome: Outcome) -> None:
         width = max(len(name) for name in outcome.counts)
@@ -65,19 +79,17 @@ class Command(BaseCommand):
             numbers = (c.rows, c.new, c.changed, c.withdrawn, c.unchanged, c.double)
             self.stdout.write(" ".join([f"{name:<{width}}", *(f"{n:>11}" for n in numbers)]))
         if not outcome.changed_anything:
-            words = "Er is niets veranderd: alles stond er al."
-        elif outcome.dry_run:
-            words = "Dit was een proef (--dry-run): er is niets opgeslagen."
-        else:
-            words = f"{outcome.book.name} is ingelezen."
-        self.stdout.write(words)
+            self.stdout.write("Er is niets veranderd: alles stond er al.")
+        if outcome.dry_run:
+            self.stdout.write("Dit was een proef (--dry-run): er is niets opgeslagen.")
+        elif outcome.changed_anything:
+            self.stdout.write(f"{outcome.book.name} is ingelezen.")
 
 
 class Bar:
-    """A progress bar on a terminal; nothing elsewhere."""
+    """A progress bar on a terminal (stderr); nothing elsewhere."""
 
-    def __init__(self, stream: Any) -> None:
-        terminal = stream.isatty() if hasattr(stream, "isatty") else False
+    def __init__(self, terminal: bool) -> None:
         self._bar = tqdm(disable=not terminal, unit=" rijen", leave=False)
 
     def __enter__(self) -> "Bar":

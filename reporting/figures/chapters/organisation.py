@@ -13,7 +13,7 @@ CHAPTER = Chapter(
             label="Klachten ontvangen in de periode",
             rows=RECEIVED,
             where=EVERY,
-            sentence="klachten zijn in deze periode ontvangen",
+            sentence="{unit} in deze periode ontvangen",
             meaning="Ontvangen van {period_start} tot en met {reference_date}.",
         ),
         Count(
@@ -21,7 +21,7 @@ CHAPTER = Chapter(
             label="Klachten afgehandeld in de periode",
             rows=HANDLED,
             where=EVERY,
-            sentence="klachten zijn in deze periode afgehandeld",
+            sentence="{unit} in deze periode afgehandeld",
             meaning="Afgehandeld van {period_start} tot en met {reference_date}.",
         ),
         Total(

@@ -26,7 +26,7 @@ CHAPTER = Chapter(
             rows=REGISTRATIONS,
             where=EVERY,
             parts=("registrations.status",),
-            sentence="aanmeldingen tot en met {reference_date}",
+            sentence="{unit} tot en met {reference_date}",
             meaning="Elke aanmelding telt één keer, ook als twee ouders zich samen aanmelden. "
             "De dag van aanmelden telt.",
             headline="aanmeldingen",
