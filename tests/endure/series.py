@@ -1,0 +1,27 @@
+"""All series, in the order in which they run."""
+
+from tests.endure.draws import killed_draws
+from tests.endure.imports import killed_imports
+from tests.endure.outcome import Series
+from tests.endure.worlds import random_worlds
+
+SERIES = (
+    Series(
+        "Willekeurige werelden",
+        "elk cijfer, en elke lijst erachter, gelijk aan een telling met de hand",
+        "tests/reporting/test_worlds.py",
+        random_worlds,
+    ),
+    Series(
+        "Berekeningen met een gedode werker",
+        "na `kill -9` op een willekeurige stap één keer klaar, met dezelfde cijfers",
+        "tests/reporting/test_running.py",
+        killed_draws,
+    ),
+    Series(
+        "Gedood tijdens het inlezen",
+        "na `kill -9` op een willekeurig moment alles of niets, en daarna gewoon door",
+        "tests/cases/monitor/",
+        killed_imports,
+    ),
+)
