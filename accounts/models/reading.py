@@ -55,7 +55,12 @@ class AccessLine(models.Model):
     number = models.BigIntegerField("nummer", unique=True, null=True, editable=False)
     at = models.DateTimeField("op", db_default=Now(), editable=False)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="wie"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="wie",
+        db_index=False,  # the index with `at` does it
     )
     actor_roles = models.CharField("rollen", max_length=500, blank=True)
     ground = models.CharField("grond", max_length=20, choices=Ground)
@@ -86,7 +91,7 @@ class AccessLine(models.Model):
             models.CheckConstraint(
                 name="accessline_sealed_whole_or_not_at_all",
                 condition=Q(number=None, prev_hash=None, hash=None)
-                | Q(number__gt=0, prev_hash__isnull=False, hash__isnull=False),
+                | Q(number__isnull=False, prev_hash__isnull=False, hash__isnull=False),
             ),
         ]
 

@@ -191,6 +191,7 @@ class Checking:
             column = next(column for column in sheet.columns if column.field == field)
             if field in self.places[sheet.name] and field not in line.at_fault:
                 self._form_fault(sheet, line, column, ValidationError(errors))
+        line.at_fault.update(form.errors)  # also of a column that is missing altogether
         line.data.update(form.cleaned_data)
 
     def _form_fault(

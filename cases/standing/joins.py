@@ -46,9 +46,16 @@ def beside(rows: QuerySet, column: str, *subqueries: Subquery) -> QuerySet:
     return _joined(rows, column, subqueries, _join_type=LOUTER)
 
 
-def among(rows: QuerySet, column: str, subquery: Subquery) -> QuerySet:
-    """Only the `rows` whose `column` stands in `subquery` (which names each value once)."""
+def matched(rows: QuerySet, column: str, subquery: Subquery) -> QuerySet:
+    """`rows` with the columns of the subquery, only where it has a match."""
     return _joined(rows, column, [subquery])
+
+
+def among(rows: QuerySet, column: str, subquery: Subquery) -> QuerySet:
+    """Only the `rows` whose `column` stands in `subquery`."""
+    needed = each_once([*needs(rows), subquery])
+    rows = rows.filter(**{f"{column}__in": subquery.queryset().values(column)})
+    return with_cte(*needed, select=without_needs(rows))
 
 
 def _joined(

@@ -1,1 +1,1 @@
-"""The long series: random worlds, kills, interruptions. `make test` holds a small sample of each."""
+"""The long series: random worlds, kills, interruptions. `make test` holds a sample of each."""

@@ -20,7 +20,7 @@ def main() -> int:
         django.setup()
         from django.db import connection
 
-        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
             return _run_all()
         finally:

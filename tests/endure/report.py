@@ -9,9 +9,10 @@ from tests.endure.outcome import Outcome, Series
 
 HEAD = """# Uithoudingsvermogen
 
-De lange reeksen, op {day}: {cores} kernen, {system}, Python {python}. Zelf doen: `make endure` (schrijft dit bestand opnieuw). `make test` draait van elke reeks een klein deel.
+De lange reeksen, op {day}: {cores} kernen, {system}, Python {python}.
+Zelf doen: `make endure` (schrijft dit bestand opnieuw). `make test` draait van elke reeks een deel.
 
-| reeks | belofte | keer | fout | gemeten | duur | klein deel in |
+| reeks | belofte | keer | fout | gemeten | duur | deel in |
 | --- | --- | ---: | ---: | --- | ---: | --- |
 """
 

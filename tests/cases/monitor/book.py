@@ -5,10 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from openpyxl import Workbook
 
-from tests.oracle.book import COLUMNS, Book, write_book
+from tests.oracle.book import COLUMNS, Book
 
 Edit = Callable[[Workbook], None]
 
@@ -82,13 +81,23 @@ def small_book() -> Book:
     )
 
 
+def workbook_of(book: Book) -> Workbook:
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    for sheet, headings in COLUMNS.items():
+        page = workbook.create_sheet(sheet)
+        page.append(headings)
+        for row in book[sheet]:
+            page.append([row.get(heading) for heading in headings])
+    return workbook
+
+
 def save(path: Path, book: Book | None = None, edit: Edit | None = None) -> Path:
     """The book as a file, after `edit` has been at the workbook itself."""
-    write_book(book if book is not None else small_book(), path)
+    workbook = workbook_of(book if book is not None else small_book())
     if edit:
-        workbook = openpyxl.load_workbook(path)
         edit(workbook)
-        workbook.save(path)
+    workbook.save(path)
     return path
 
 
