@@ -134,13 +134,17 @@ def visible_to(user: Any, needs: Need = Need.READ) -> QuerySet:
     return intakes.filter(registration__in=ids.union(*more))
 
 
-def ground_of(user: Any, family: Any, needs: Need = Need.READ) -> Ground | None:
-    """The first ground on which `user` may see the file of a family. None: there is none."""
+def ground_of(
+    user: Any, family: Any, needs: Need = Need.READ, intakes: QuerySet | None = None
+) -> Ground | None:
+    """The first ground on which `user` may see the file of a family, or only these `intakes` of
+    it. None: there is none."""
     if shut_to(user).filter(family=family).exists():
         return None
-    intakes = Intake.objects.standing().filter(family=family).values("registration")
+    if intakes is None:
+        intakes = Intake.objects.standing().filter(family=family)
     for ground in GROUNDS:
-        rows = ground.registrations(user).filter(registration__in=intakes)
+        rows = ground.registrations(user).filter(registration__in=intakes.values("registration"))
         if needs in ground.allows and rows.exists():
             return ground
     return None

@@ -1,0 +1,131 @@
+"""The one door to a file: loading, authorising and writing the line of the read log in one call.
+
+Who may not come in gets the same as for what doesn't exist (404); the attempt is logged. The
+rules stand in cases.access.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from accounts.access_log.refusing import Refused
+from accounts.access_log.writing import note
+from accounts.models import AccessLine
+from accounts.roles import may
+from cases.access import Ground, Need, ground_of, visible_to
+from cases.models import Family, FamilyMember, Intake, Registration
+
+SUPPORT = "Begeleiding van gezinnen"
+Action = AccessLine.Action
+
+
+@dataclass(frozen=True)
+class OpenFile:
+    """A family's file that was opened, and the ground on which it was."""
+
+    family: Family
+    ground: Ground
+
+
+def get_family_for(
+    request: HttpRequest,
+    family_id: UUID,
+    *,
+    needs: Need = Need.READ,
+    part: str = "dossier",
+    action: Action = Action.READ,
+) -> OpenFile:
+    """The file of a family, for whoever has a ground for what they need. Else Refused (404)."""
+    family = Family.objects.filter(pk=family_id).first()
+    ground = family and ground_of(request.user, family, needs)
+    if ground is None:
+        raise _refused(request, "gezin", family_id, part, action)
+    note(
+        actor=request.user,
+        action=action,
+        object_type="gezin",
+        object_id=family.pk,
+        part=part,
+        subjects=people_of([family.pk]),
+        ground=ground.code,
+        purpose=SUPPORT,
+        request=request,
+    )
+    return OpenFile(family, ground)
+
+
+def get_registration_for(
+    request: HttpRequest,
+    registration_id: UUID,
+    *,
+    needs: Need = Need.READ,
+    part: str = "aanmelding",
+    action: Action = Action.READ,
+) -> Registration:
+    """One registration, on a ground of its own: another's of the same family does not do."""
+    intakes = visible_to(request.user, needs).filter(registration=registration_id)
+    intake = intakes.select_related("registration").first()
+    if intake is None:
+        raise _refused(request, "aanmelding", registration_id, part, action)
+    note(
+        actor=request.user,
+        action=action,
+        object_type="aanmelding",
+        object_id=registration_id,
+        part=part,
+        subjects=people_of([intake.family_id]),
+        ground=ground_of(request.user, intake.family_id, needs, intakes).code,
+        purpose=SUPPORT,
+        request=request,
+    )
+    return intake.registration
+
+
+def show_list(
+    request: HttpRequest,
+    intakes: Iterable[Intake],
+    *,
+    part: str,
+    action: Action = Action.LIST,
+    detail: dict | None = None,
+) -> list[Intake]:
+    """The rows of one page of a list, with one line that names everybody on it.
+
+    `intakes` come from `visible_to`; `detail`: what was searched or filtered by.
+    """
+    rows = list(intakes)
+    note(
+        actor=request.user,
+        action=action,
+        object_type="lijst",
+        part=part,
+        subjects=people_of(row.family_id for row in rows),
+        ground=AccessLine.Ground.TEAM if _leads(request) else AccessLine.Ground.OWN_CASE,
+        purpose=SUPPORT,
+        detail=detail,
+        request=request,
+    )
+    return rows
+
+
+def people_of(families: Iterable[UUID]) -> list[UUID]:
+    """The ids of everybody in these families, as we know them today."""
+    members = FamilyMember.objects.standing().filter(family__in=list(families))
+    return list(members.values_list("person_id", flat=True))
+
+
+def _leads(request: HttpRequest) -> bool:
+    return may(request.user, "cases.manage_team")
+
+
+def _refused(request: HttpRequest, what: str, which: UUID, part: str, action: Action) -> Refused:
+    return Refused(
+        actor=request.user,
+        action=action,
+        object_type=what,
+        object_id=which,
+        part=part,
+        purpose=SUPPORT,
+    )
