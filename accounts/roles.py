@@ -11,6 +11,9 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 VIEW_REPORTS = "reporting.view_reports"
+MANAGE_PEOPLE = "accounts.manage_people"
+APPROVE_RESET = "accounts.approve_reset"
+READ_ACCESS_LOG = "accounts.read_access_log"
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,13 @@ TEAM_MANAGER = Role(
     "teammanager",
     "Ziet de caseload en de wachtlijst van het eigen team, en de kwartaalcijfers.",
     frozenset(
-        {VIEW_REPORTS, "cases.manage_team", "cases.open_in_emergency", "cases.judge_emergency"}
+        {
+            VIEW_REPORTS,
+            APPROVE_RESET,
+            "cases.manage_team",
+            "cases.open_in_emergency",
+            "cases.judge_emergency",
+        }
     ),
 )
 REPORTING_STAFF = Role(
@@ -40,11 +49,12 @@ REPORTING_STAFF = Role(
 ADMINISTRATOR = Role(
     "functioneel beheerder",
     "Beheert medewerkers, teams, lijsten en periodes. Ziet geen dossiers.",
+    frozenset({MANAGE_PEOPLE, APPROVE_RESET}),
 )
 PRIVACY_OFFICER = Role(
     "functionaris gegevensbescherming",
     "Ziet wie in welk dossier keek. Verandert geen dossiers.",
-    frozenset({"cases.judge_emergency"}),
+    frozenset({"cases.judge_emergency", READ_ACCESS_LOG}),
 )
 
 ROLES = (PROCESS_SUPERVISOR, TEAM_MANAGER, REPORTING_STAFF, ADMINISTRATOR, PRIVACY_OFFICER)

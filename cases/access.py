@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Now, TruncDate
+from django.db.models.functions import Coalesce, Now, TruncDate
 
 from accounts import grants
 from accounts.roles import may
@@ -68,16 +68,18 @@ def waiting(user: Any) -> QuerySet:
 
 
 def aftercare(user: Any) -> QuerySet:
-    """Who had it when the trajectory was closed, for thirty days."""
-    mine = Assignment.objects.standing().filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gte=OuterRef("happened_on")),
+    """Who had it when the trajectory was closed, for thirty days.
+
+    Read from the user's own assignments: from the closings it would walk through all there are.
+    """
+    while_mine = StatusChange.objects.standing().filter(
         registration=OuterRef("registration"),
-        supervisor=user,
-        happened_on__lte=OuterRef("happened_on"),
+        status=Status.CLOSED,
+        happened_on__gt=TODAY - AFTERCARE,
+        happened_on__gte=OuterRef("happened_on"),
+        happened_on__lte=Coalesce(OuterRef("ended_on"), F("happened_on")),
     )
-    return StatusChange.objects.standing().filter(
-        Exists(mine), status=Status.CLOSED, happened_on__gt=TODAY - AFTERCARE
-    )
+    return Assignment.objects.standing().filter(Exists(while_mine), supervisor=user)
 
 
 def shared(codename: str) -> Callable[[Any], QuerySet]:

@@ -83,31 +83,29 @@ def get_registration_for(
     return intake.registration
 
 
-def show_list(
+def note_list(
     request: HttpRequest,
-    intakes: Iterable[Intake],
+    families: Iterable[UUID],
     *,
     part: str,
     action: Action = Action.LIST,
     detail: dict | None = None,
-) -> list[Intake]:
-    """The rows of one page of a list, with one line that names everybody on it.
+) -> None:
+    """One line for one page of a list, with everybody in the families on it.
 
-    `intakes` come from `visible_to`; `detail`: what was searched or filtered by.
+    The rows come from `visible_to`; `detail`: what was searched or filtered by.
     """
-    rows = list(intakes)
     note(
         actor=request.user,
         action=action,
         object_type="lijst",
         part=part,
-        subjects=people_of(row.family_id for row in rows),
+        subjects=people_of(families),
         ground=AccessLine.Ground.TEAM if _leads(request) else AccessLine.Ground.OWN_CASE,
         purpose=SUPPORT,
         detail=detail,
         request=request,
     )
-    return rows
 
 
 def people_of(families: Iterable[UUID]) -> list[UUID]:

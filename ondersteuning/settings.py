@@ -5,11 +5,17 @@ DATABASE_URL, DATABASE_OWNER_URL, REDIS_URL and OT_SECRET_KEY before this file i
 """
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from ondersteuning.checks import refuse_wrong_start
+from ondersteuning.field_keys import read_keys
+from ondersteuning.local import data_path
+from ondersteuning.mail_server import read_mail_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -50,6 +56,8 @@ ALLOWED_HOSTS = os.environ.get("OT_HOSTS", "localhost,127.0.0.1,[::1]").split(",
 # Served over plain HTTP on a laptop only; a server sets OT_HTTPS=1 (docs/beheer.md).
 HTTPS = os.environ.get("OT_HTTPS") == "1"
 VERSION = os.environ.get("OT_VERSION", "0.1.0")
+# Where letters point to that no page writes; a page uses the address that it was asked at.
+SITE_URL = os.environ.get("OT_SITE_URL") or f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -62,6 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "bootstrap",
     "csp",
     "django_htmx",
@@ -75,20 +84,27 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # The first see each answer: also static files, errors and what a later one refuses.
+    "ondersteuning.middleware.refuse_wrong_database",
+    "ondersteuning.middleware.never_stored",
+    "ondersteuning.middleware.closed_to_others",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "ondersteuning.middleware.known_methods_only",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "accounts.middleware_sign_in.session_activity",
+    "accounts.middleware_sign_in.SecondFactorFirst",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "ondersteuning.middleware.never_stored",
+    "accounts.middleware.refusals_are_logged",  # last: an error at the commit comes out of the view
 ]
 
 ROOT_URLCONF = "ondersteuning.urls"
@@ -127,6 +143,11 @@ CACHES = {
 }
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
+# Outside the database, and better outside the machine: what shows that the read log was cut.
+ACCESS_LOG_HEADS = Path(
+    os.environ.get("OT_ACCESS_LOG_HEADS") or data_path(os.environ) / "access-log-heads.jsonl"
+)
+
 # --- Work ----------------------------------------------------------------------------------
 CELERY_BROKER_URL = required("REDIS_URL")
 CELERY_TASK_SERIALIZER = "json"
@@ -148,6 +169,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE = {
     "sweep-report-runs": {"task": "reporting.tasks.sweep", "schedule": 15.0},
+    "sweep-mail": {"task": "accounts.tasks.sweep_mail", "schedule": 20.0},
+    "clear-what-ended": {"task": "accounts.tasks.clear_what_ended", "schedule": 3600.0},
+    "keep-access-log-head": {"task": "accounts.tasks.keep_access_log_head", "schedule": 3600.0},
 }
 
 # --- Signing in ----------------------------------------------------------------------------
@@ -158,25 +182,103 @@ AUTHENTICATION_BACKENDS = [
 ]
 GUARDIAN_MONKEY_PATCH_USER = GUARDIAN_MONKEY_PATCH_GROUP = False
 ANONYMOUS_USER_NAME = None
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-    )
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.password_rules.LongestPassword"},
+    {"NAME": "accounts.password_rules.NothingEveryoneKnows"},
+]
+PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "accounts.adapter.ClosedSignup"
+ACCOUNT_ADAPTER = "accounts.adapter.SignInOnly"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# The token follows from the password and the last sign-in, so it works once.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
+    "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+)
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.sign_in.SignIn",
+    "reauthenticate": "accounts.forms.sign_in.Reauthenticate",
+    "reset_password": "accounts.forms.sign_in.ForgottenPassword",
+    "reset_password_from_key": "accounts.forms.sign_in.NewPasswordByLetter",
+    "change_password": "accounts.forms.sign_in.ChangePassword",
+}
+MFA_ADAPTER = "accounts.second_factor.SealedSecrets"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Ondersteuning"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "accounts.forms.sign_in.SecondStep",
+    "authenticate_webauthn": "accounts.forms.sign_in.SecondStepByKey",
+    "reauthenticate": "accounts.forms.sign_in.SecondStepAgain",
+    "reauthenticate_webauthn": "accounts.forms.sign_in.SecondStepByKeyAgain",
+    "activate_totp": "accounts.forms.sign_in.SetUpApp",
+    "add_webauthn": "accounts.forms.sign_in.AddKey",
+}
+FIELD_KEYS = read_keys(os.environ.get("OT_FIELD_KEYS", ""), secret_key=SECRET_KEY)
+# The invented colleagues of the demo sign in with a password alone, and nowhere else.
+DEMO_ADDRESSES = ("@demo.example.org",)
+SECOND_FACTOR_SKIPPED_FOR = DEMO_ADDRESSES if DEMO else ()
+
+# Wrong guesses: so many in that time (accounts/guessing.py). allauth's own limits count in the
+# cache, where two processes at once count one guess.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+QUARTER, DAY = timedelta(minutes=15), timedelta(days=1)
+GUESS_LIMITS = {
+    "password": {
+        "address": [(60, QUARTER)],
+        "account": [(10, QUARTER)],
+        "everyone": [(600, QUARTER)],
+    },
+    "second_step": {"address": [(60, QUARTER)], "account": [(10, QUARTER), (40, DAY)]},
+    "forgotten": {
+        "address": [(20, QUARTER)],
+        "account": [(4, QUARTER)],
+        "everyone": [(200, QUARTER)],
+    },
+    "invitation": {"address": [(20, QUARTER)]},
+}
+# Whose X-Forwarded-For is believed: as many proxies as stand before us, and no others.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("OT_PROXIES") or 0)
+
+# --- Sessions: rows that know whose they are and end by themselves (accounts/sessions.py) --------
+SESSION_ENGINE = "accounts.sessions"
+SESSION_IDLE = timedelta(minutes=int(os.environ.get("OT_IDLE_MINUTES") or 15))
+SESSION_LONGEST = timedelta(hours=12)
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_AGE = 12 * 3600
+# What a page asks for by itself keeps no session alive.
+PAGES_THAT_POLL = {"report_progress"}
+# `__Host-`: only over https, only this very host, no other path.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, KNOWN_BROWSER_COOKIE = (
+    f"{'__Host-' if HTTPS else ''}{name}" for name in ("session", "csrf", "browser")
+)
+KNOWN_BROWSER_AGE = 180 * 24 * 3600
+
+# --- Mail: written to the outbox, sent by a worker (accounts/services/outbox.py) -----------------
+MAIL_FOLDER = data_path(os.environ) / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("OT_MAIL_FROM") or "Ondersteuning <ondersteuning@example.org>"
+EMAIL_TIMEOUT = 20
+globals().update(read_mail_server(os.environ.get("OT_SMTP_URL", "")))
 
 # --- What the browser is told --------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
@@ -185,6 +287,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 # TLS ends at the proxy before us, which says so; nothing else can reach the server.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_COOKIE_HTTPONLY = True
+SECURITY_CONTACT = os.environ.get("OT_SECURITY_CONTACT") or "mailto:security@example.org"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -196,6 +300,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
+        "object-src": [NONE],
         "frame-ancestors": [NONE],
     },
 }
@@ -227,6 +332,11 @@ LOGGING = {
 TESTING = "pytest" in sys.modules
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    WHITENOISE_AUTOREFRESH = True  # tests don't need the collected files
+    # A test that signs in straight away needs no app; tests of signing in take this back.
+    SECOND_FACTOR_SKIPPED_FOR = ("",)
     STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
+
+refuse_wrong_start(globals(), os.environ)

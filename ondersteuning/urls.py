@@ -1,15 +1,14 @@
 """The whole site map."""
 
-from allauth.account import views as account
 from django.urls import include, path
 
-from ondersteuning import views
+from ondersteuning import security_txt, views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("inloggen/", account.login, name="account_login"),
-    path("uitloggen/", account.logout, name="account_logout"),
+    path("", include("accounts.urls")),
     path("rapporten/", include("reporting.urls")),
+    path(".well-known/security.txt", security_txt.show, name="security_txt"),
 ]
 
 # Errors: templates/400.html, 403.html, 403_csrf.html, 404.html, 429.html and 500.html.

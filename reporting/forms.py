@@ -34,6 +34,13 @@ class PeriodField(forms.ModelChoiceField):
         "invalid_choice": "Deze periode bestaat niet meer. Kies een andere periode.",
     }
 
+    def to_python(self, value: Any) -> Period | None:
+        """An id that can't be one is as unknown as one of a period that was removed."""
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            raise ValidationError(self.error_messages["invalid_choice"]) from None
+
     def label_from_instance(self, period: Period) -> str:
         first, last = words.long_day(period.first_day), words.long_day(period.last_day)
         return f"{period.label} ({first} t/m {last})"

@@ -6,6 +6,7 @@ pytest-xdist inherit the addresses, so only the process that starts them starts 
 """
 import os
 import shutil
+from collections.abc import Iterator
 
 import django
 import pytest
@@ -43,3 +44,31 @@ def chromium_path() -> str:
     found = find_chromium()
     assert found, "a test that uses chromium_path has the marker `browser`"
     return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_log_may_be_emptied_between_tests() -> Iterator[None]:
+    """Nobody empties the read log; a transactional test ends with emptying every table.
+
+    Only the owner of the table can switch its trigger off, as the tests do here, in the same
+    transaction: there is no setting or back door that the application could use.
+    """
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    as_django_does = DatabaseOperations.sql_flush
+    guards = {
+        "accounts_accessline": "access_log_is_not_emptied",
+        "accounts_accesshead": "access_log_head_is_not_emptied",
+    }
+
+    def sql_flush(self, style, tables, **options) -> list[str]:
+        guarded = [name for name in guards if name in tables]
+        return [
+            *(f"ALTER TABLE {name} DISABLE TRIGGER {guards[name]}" for name in guarded),
+            *as_django_does(self, style, tables, **options),
+            *(f"ALTER TABLE {name} ENABLE ALWAYS TRIGGER {guards[name]}" for name in guarded),
+        ]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield

@@ -55,7 +55,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField("toegevoegd op", auto_now_add=True)
 
     objects = UserManager()
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    # Roles too: who could do what, and who gave it, stays on record.
+    history = HistoricalRecords(excluded_fields=["password", "last_login"], m2m_fields=["groups"])
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -70,6 +71,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = "medewerker"
         verbose_name_plural = "medewerkers"
         ordering = ["name"]
+        permissions = [
+            ("manage_people", "Mag medewerkers uitnodigen, sluiten en rollen geven"),
+            ("approve_reset", "Mag als tweede persoon een verloren tweede stap herstellen"),
+        ]
         constraints = [models.UniqueConstraint(Lower("email"), name="user_one_email_one_account")]
 
     def __str__(self) -> str:

@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from facts.privacy import Retention, declare
+
 
 class AccessLine(models.Model):
     """One answer that was given or refused, with everybody it showed.
@@ -77,10 +79,18 @@ class AccessLine(models.Model):
     prev_hash = models.BinaryField("hash van de vorige regel", null=True)
     hash = models.BinaryField("hash", null=True)
 
+    privacy = declare(
+        Retention.READ_LOG,
+        personal="subjects detail origin",
+        neutral="id number at actor actor_roles ground purpose action outcome object_type object_id"
+        " part request_id prev_hash hash",
+    )
+
     class Meta:
         verbose_name = "regel van het leeslogboek"
         verbose_name_plural = "leeslogboek"
         ordering = ["-number"]
+        permissions = [("read_access_log", "Leest het leeslogboek")]
         indexes = [
             GinIndex(fields=["subjects"], name="accessline_subjects"),
             models.Index(fields=["actor", "at"], name="accessline_actor_at"),
@@ -109,6 +119,8 @@ class AccessHead(models.Model):
     id = models.SmallIntegerField(primary_key=True, default=1)
     number = models.BigIntegerField("nummer")
     hash = models.BinaryField("hash")
+
+    privacy = declare(Retention.READ_LOG, neutral="id number hash")
 
     class Meta:
         verbose_name = "kop van het leeslogboek"

@@ -1,19 +1,19 @@
 """What the forms of a file share: their lists, and how days and lists go together."""
 from collections.abc import Container
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Field, Model
 
 from cases.models import Code
 
-from .fields import EMPTY, CodeField
+from .fields import EMPTY, ListField
 
 
 def same_as(model: type[Model], name: str, **options: Any) -> forms.Field:
     """A form field with the label, the length and the checks of the model's field."""
-    field = model._meta.get_field(name).formfield(**options)
+    field = cast(forms.Field, cast(Field, model._meta.get_field(name)).formfield(**options))
     field.error_messages["required"] = EMPTY
     return field
 
@@ -26,7 +26,7 @@ class FactForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._code_fields = {
-            name: field for name, field in self.fields.items() if isinstance(field, CodeField)
+            name: field for name, field in self.fields.items() if isinstance(field, ListField)
         }
         lists = {name for field in self._code_fields.values() for name in field.lists}
         codes = list(Code.objects.filter(list__in=lists)) if lists else []

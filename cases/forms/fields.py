@@ -47,10 +47,9 @@ class YesNoField(forms.TypedChoiceField):
         )
 
 
-class CodeField(forms.Field):
-    """One entry of an editable list. Its form fills in the entries (FactForm)."""
+class ListField(forms.Field):
+    """Something of an editable list. Its form fills in the entries (FactForm)."""
 
-    widget = forms.Select
     default_error_messages = {
         "required": EMPTY,
         "unknown": "Deze waarde staat niet in de lijst. Kies een waarde uit de lijst.",
@@ -67,32 +66,39 @@ class CodeField(forms.Field):
         self.widget.choices = [*self.none_chosen(), *entries]
 
     def none_chosen(self) -> list[tuple[str, str]]:
-        return [("", "Kies…" if self.required else "Niet in beeld")]
+        return []
 
-    def to_python(self, value: Any) -> Code | None:
-        if value in self.empty_values:
-            return None
+    def entry(self, key: Any) -> Code:
         try:
-            return self.codes[value]
+            return self.codes[key]
         except (KeyError, TypeError):
             raise ValidationError(self.error_messages["unknown"], code="unknown") from None
 
 
-class CodesField(CodeField):
-    """Several entries of an editable list, each once."""
+class CodeField(ListField):
+    """One entry."""
+
+    widget = forms.Select
+
+    def none_chosen(self) -> list[tuple[str, str]]:
+        return [("", "Kies…" if self.required else "Niet in beeld")]
+
+    def to_python(self, value: Any) -> Code | None:
+        return None if value in self.empty_values else self.entry(value)
+
+
+class CodesField(ListField):
+    """Several entries, each once."""
 
     widget = forms.SelectMultiple
     default_error_messages = {
         "twice": "'%(label)s' staat hier twee keer. Noem elke waarde één keer.",
     }
 
-    def none_chosen(self) -> list[tuple[str, str]]:
-        return []
-
     def to_python(self, value: Any) -> list[Code]:
         codes: list[Code] = []
-        for one in value or ():
-            code = super().to_python(one)
+        for key in value or ():
+            code = self.entry(key)
             if code in codes:
                 raise ValidationError(
                     self.error_messages["twice"], code="twice", params={"label": code.label}

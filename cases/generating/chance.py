@@ -1,4 +1,5 @@
 """Drawing by lot: everything random comes from one seeded source."""
+
 import random
 import uuid
 from bisect import bisect

@@ -1,4 +1,5 @@
 """All families, in one transaction, a batch at a time."""
+
 from collections.abc import Callable
 
 from django.db import connection
@@ -53,9 +54,7 @@ def _write_family(rows: Rows, numbers: Numbers, supervisors: list[str], room: in
     if room > 1 and chance.happens(SECOND_REGISTRATION):
         courses.append(draw_course(chance, chance.day(courses[0].registered, LAST_DAY)))
     started = min((course.started for course in courses if course.started), default=None)
-    household = write_household(
-        rows, numbers, courses[0].registered, started=started is not None
-    )
+    household = write_household(rows, numbers, courses[0].registered, started=started is not None)
     for course in courses:
         write_registration(rows, numbers, household, course, supervisors)
     if started:
@@ -69,9 +68,9 @@ def _refuse_where_registrations_stand() -> None:
         return
     ours = Registration.objects.filter(number__startswith=Numbers.REGISTRATION).count()
     if ours == standing:
-        raise Refused(f"Er staan al {ours} gegenereerde aanmeldingen. Neem een lege database.")
+        raise Refused(f"Er staan al gegenereerde aanmeldingen ({ours}). Neem een lege database.")
     raise Refused(
-        f"Er staan {standing - ours} aanmeldingen die niet gegenereerd zijn. "
+        f"Er staan aanmeldingen die niet gegenereerd zijn ({standing - ours}). "
         "Verzonnen gezinnen horen niet bij echte: neem een lege database."
     )
 

@@ -1,4 +1,5 @@
 """The family and its people: who they are, what they wish, who holds custody."""
+
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 

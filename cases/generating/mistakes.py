@@ -1,4 +1,5 @@
 """What was typed first where a fact was corrected afterwards: likely slips, one a kind of fact."""
+
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,5 @@
 """Registrations: the intake, who applied, how the status moved, and who supports."""
+
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 

@@ -1,4 +1,5 @@
 """Rows on their way to the tables: gathered per table, then copied a batch at a time."""
+
 from datetime import date, timedelta
 from functools import cache
 from typing import Any

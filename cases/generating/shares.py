@@ -1,6 +1,7 @@
 """How often each thing occurs. Counted in the golden quarter (May to July 2024), per family or
 registration that ever started where that is who it happens to.
 """
+
 from datetime import date
 
 from cases.status import Status

@@ -1,4 +1,5 @@
 """Teams, their supervisors, and how much these work."""
+
 from datetime import date, datetime, time, timedelta
 from math import ceil
 

@@ -1,4 +1,5 @@
 """What happens in a file that started: placements, institutions, requests, support, results."""
+
 from datetime import date, timedelta
 
 from cases.models import (

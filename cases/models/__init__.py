@@ -15,9 +15,11 @@ from .family import (
 from .numbers import NumberSeries
 from .placement import InstitutionInvolvement, Placement
 from .registration import Applicant, Assignment, Intake, Registration, StatusChange
+from .reviewing import AccessReview
 from .support import Complaint, ExplanatoryAnalysis, Result, Support, SupportRequest
 
 __all__ = [
+    "AccessReview",
     "Applicant",
     "Assignment",
     "Code",

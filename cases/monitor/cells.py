@@ -79,7 +79,7 @@ class Text(Kind):
     expected: str = "tekst"
     lower: bool = False
 
-    def read(self, raw: Any, row: RowOfCells) -> str:
+    def read(self, raw: Any, row: RowOfCells) -> Any:
         text = text_of(raw)
         return text.lower() if self.lower else text
 
@@ -156,7 +156,7 @@ class Label(Kind):
             codes.setdefault(code.label, []).append(code)
         self.codes, self.expected = codes, one_of(codes)
 
-    def read(self, raw: Any, row: RowOfCells) -> str:
+    def read(self, raw: Any, row: RowOfCells) -> Any:
         return self.key_of(text_of(raw), row.day)
 
     def key_of(self, label: str, day: date | None) -> str:

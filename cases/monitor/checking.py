@@ -131,7 +131,8 @@ class Checking:
     def _gather_numbers(self) -> None:
         for sheet in self.sheets:
             if sheet.numbered and "number" in self.places[sheet.name]:
-                self.numbers[sheet.name] = numbers = {}
+                numbers: dict[str, Line] = {}
+                self.numbers[sheet.name] = numbers
                 for line in self.lines[sheet.name]:
                     if line.number and numbers.setdefault(line.number, line) is not line:
                         first = numbers[line.number].row
@@ -186,7 +187,7 @@ class Checking:
         if sheet.narrow:
             sheet.narrow(form, line, self)
         # One form for all rows of a sheet: building its fields takes longer than checking them.
-        form.data, form._errors = line.read, None
+        form.data, form._errors = line.read, None  # type: ignore[attr-defined]
         for field, errors in form.errors.as_data().items():
             column = next(column for column in sheet.columns if column.field == field)
             if field in self.places[sheet.name] and field not in line.at_fault:

@@ -98,7 +98,7 @@ def _date(comparison: Comparison, new: list[Wanted], world: World) -> None:
     until = _withdrawn_until(kind, earlier, world)
     dated = {id(want) for want in earlier if not _overlaps(kind, want, until)}
     for want in new:
-        want.fact.recorded_at = _proposed(want) if id(want) in dated else now.at
+        want.fact.recorded_at = (_proposed(want) if id(want) in dated else None) or now.at
         comparison.add.append(want.fact)
 
 
@@ -120,7 +120,7 @@ def _withdrawn_until(
         gone = kind.model._default_manager.filter(kind.scope(world), withdrawn_at__isnull=False)
         for fact in gone:
             likeness = _likeness(kind, fact)
-            if likeness in sought:
+            if likeness in sought and fact.withdrawn_at:
                 until[likeness] = max(fact.withdrawn_at, until.get(likeness, fact.withdrawn_at))
     return until
 

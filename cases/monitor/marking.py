@@ -35,6 +35,11 @@ Marks = dict[tuple[int, int], list[Fault]]  # by row and column, both from 1
 
 def write_marked_copy(outcome: Outcome, path: Path) -> None:
     """Write the copy. Raises OSError when `path` can't be written."""
+    with path.open("wb") as file:  # first of all: what can't be written need not be made
+        _marked_copy(outcome).save(file)
+
+
+def _marked_copy(outcome: Outcome) -> Workbook:
     workbook = Workbook(write_only=True)
     _list_faults(workbook.create_sheet("Fouten"), outcome.faults)
     by_sheet: dict[str, Marks] = defaultdict(lambda: defaultdict(list))
@@ -43,7 +48,7 @@ def write_marked_copy(outcome: Outcome, path: Path) -> None:
             by_sheet[fault.sheet][fault.row, fault.place].append(fault)
     for name, page in outcome.pages.items():
         _copy_page(workbook.create_sheet(name), page, by_sheet.get(name, {}))
-    workbook.save(path)
+    return workbook
 
 
 def _list_faults(sheet: WriteOnlyWorksheet, faults: list[Fault]) -> None:
@@ -70,7 +75,7 @@ def _list_faults(sheet: WriteOnlyWorksheet, faults: list[Fault]) -> None:
 def _copy_page(sheet: WriteOnlyWorksheet, page: Page, marks: Marks) -> None:
     """Every row on the row where it stood."""
     sheet.freeze_panes = "A2"
-    widest = defaultdict(int)
+    widest: dict[int, int] = defaultdict(int)
     for row, column in marks:
         widest[row] = max(widest[row], column)
     last = 0

@@ -6,6 +6,7 @@ here, measured and looked through piece by piece, and what proved safe is packed
 only ever opens that copy.
 """
 import io
+import re
 import struct
 import tempfile
 import zipfile
@@ -28,8 +29,12 @@ KNOWN_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 WORKBOOK = "xl/workbook.xml"
-# Never read, so not looked through as XML either when they aren't: pictures, printer settings.
-XML_ENDINGS = (".xml", ".rels", ".vml")
+# What the reader may need. The rest (pictures, properties, printer settings) is only measured.
+NEEDED = re.compile(r"(xl/.*\.(xml|rels)|\[content_types\]\.xml|_rels/\.rels)", re.IGNORECASE)
+HURT = (
+    zipfile.BadZipFile, zlib.error, struct.error,
+    EOFError, NotImplementedError, OverflowError, ValueError,
+)  # fmt: skip
 
 NOT_A_BOOK = (
     "{name} is geen werkboek. Verwacht: een Excel-werkboek (.xlsx); bewaar het bestand in Excel "
@@ -55,7 +60,7 @@ def opened(path: Path) -> Iterator[tuple[Path, Survey]]:
         copy = Path(folder) / "safe.xlsx"
         try:
             survey = _copy_what_is_safe(path.name, file, copy)
-        except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError) as error:
+        except HURT as error:
             raise UnreadableBook(DAMAGED.format(name=path.name)) from error
         yield copy, survey
 
@@ -153,11 +158,11 @@ def _copy_part(
     left: int,
 ) -> int:
     """Unpack one part: measured, looked through, and copied if the reader may need it."""
-    is_xml = part.filename.lower().endswith(XML_ENDINGS)
+    needed = NEEDED.fullmatch(part.filename)
     size = 0
     with ExitStack() as stack:
-        looked_through = stack.enter_context(survey.part(part.filename)) if is_xml else None
-        target = stack.enter_context(safe.open(part.filename, "w")) if is_xml else None
+        looked_through = stack.enter_context(survey.part(part.filename)) if needed else None
+        target = stack.enter_context(safe.open(part.filename, "w")) if needed else None
         for piece in _unpacked(file, part):
             size += len(piece)
             _refuse_an_explosion(name, size, left, part)
@@ -182,6 +187,8 @@ def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
     zipfile itself stops at the size that the part claims, and so would miss a part that lies.
     """
     header = struct.Struct("<4s5H3L2H")
+    if part.header_offset < 0:
+        raise zipfile.BadZipFile
     file.seek(part.header_offset)
     signature, *_, name_length, extra_length = header.unpack(file.read(header.size))
     if signature != b"PK\x03\x04" or part.compress_type not in KNOWN_PACKINGS:

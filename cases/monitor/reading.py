@@ -7,7 +7,8 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from .opening import DAMAGED, opened
-from .surveying import Place, Survey
+from .parts import Place
+from .surveying import Survey
 from .unreadable import UnreadableBook
 
 

@@ -3,7 +3,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from cases.forms import FactForm
+from cases.forms.base import AboutPeople
+from cases.forms.registration import AssignmentForm
 from cases.status import Status, can_follow, refusal
 
 from .lines import Line
@@ -14,13 +15,13 @@ if TYPE_CHECKING:
 
 
 # --- narrowing a form to what the row may name ------------------------------------------------
-def to_people_of_the_family(form: FactForm, line: Line, checking: "Checking") -> None:
+def to_people_of_the_family(form: AboutPeople, line: Line, checking: "Checking") -> None:
     """People of another family are refused by the form; those on no sheet were refused before."""
     known = "family" not in line.at_fault
     form.people = checking.people_of(line.read.get("family")) if known else None
 
 
-def to_known_accounts(form: FactForm, line: Line, checking: "Checking") -> None:
+def to_known_accounts(form: AssignmentForm, line: Line, checking: "Checking") -> None:
     form.accounts = checking.accounts
 
 

@@ -38,13 +38,18 @@ def store(
         for comparison in comparisons:
             add_all(comparison.add, at=at)
         advance(sheet.name, len(lines[sheet.name]))
-    with connection.cursor() as cursor:
-        # The database judges now, and not at the commit: its refusal can still be told.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    _let_the_database_judge()
     return {
         sheet.name: _count(sheet, lines[sheet.name], comparisons, world)
         for sheet, comparisons in compared.items()
     }
+
+
+def _let_the_database_judge() -> None:
+    """Now, and not at the commit: then its refusal can still be told."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _compare(sheet: Sheet, lines: list[Line], world: World) -> list[Comparison]:

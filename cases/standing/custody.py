@@ -6,7 +6,7 @@ from cases.models import Custody
 from facts.dates import Dates
 
 from .children import children_counted
-from .joins import Subquery, matched
+from .joins import Subquery, among
 
 
 def _answers(dates: Dates) -> QuerySet:
@@ -14,7 +14,7 @@ def _answers(dates: Dates) -> QuerySet:
     kids = Subquery(
         children_counted(dates).values("family_id", child_id=F("person_id")), name="kids"
     )
-    rows = matched(Custody.objects.counted(dates), "child_id", kids)
+    rows = among(Custody.objects.counted(dates), "child_id", kids)
     return rows.annotate(family_id=kids.col.family_id)
 
 

@@ -4,6 +4,7 @@ What a subquery needs in its turn is handed on to whoever uses it. So all names 
 at the top of a statement, each once: what several parts need (such as the families that ever
 started) is computed once.
 """
+
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
@@ -46,21 +47,16 @@ def beside(rows: QuerySet, column: str, *subqueries: Subquery) -> QuerySet:
     return _joined(rows, column, subqueries, _join_type=LOUTER)
 
 
-def matched(rows: QuerySet, column: str, subquery: Subquery) -> QuerySet:
-    """`rows` with the columns of the subquery, only where it has a match."""
+def among(rows: QuerySet, column: str, subquery: Subquery) -> QuerySet:
+    """Only the `rows` whose `column` stands in `subquery` (which names each value once).
+
+    A join, and not IN: the planner has no statistics of a named subquery, takes what stands in it
+    for 200 values and looks each up by itself.
+    """
     return _joined(rows, column, [subquery])
 
 
-def among(rows: QuerySet, column: str, subquery: Subquery) -> QuerySet:
-    """Only the `rows` whose `column` stands in `subquery`."""
-    needed = each_once([*needs(rows), subquery])
-    rows = rows.filter(**{f"{column}__in": subquery.queryset().values(column)})
-    return with_cte(*needed, select=without_needs(rows))
-
-
-def _joined(
-    rows: QuerySet, column: str, subqueries: Iterable[Subquery], **how: str
-) -> QuerySet:
+def _joined(rows: QuerySet, column: str, subqueries: Iterable[Subquery], **how: str) -> QuerySet:
     needed = each_once([*needs(rows), *subqueries])
     for subquery in subqueries:
         rows = subquery.join(rows, **{column: getattr(subquery.col, column)}, **how)

@@ -21,7 +21,7 @@ from cases.models import Applicant, FamilyComposition, FamilyMember, Intake, Rol
 from cases.status import STARTED_EVER, Status
 from facts.dates import Dates
 
-from .joins import Subquery, beside, matched
+from .joins import Subquery, among, beside
 
 PHONE_WINDOW = timedelta(days=2)
 WELCOME_WINDOW = timedelta(days=7)
@@ -51,7 +51,7 @@ def with_status(dates: Dates) -> QuerySet:
 def started_families(dates: Dates) -> Subquery:
     """Rule 4: the families with at least one registration that ever started."""
     change = latest_change(dates)
-    intakes = matched(Intake.objects.counted(dates), "registration_id", change)
+    intakes = among(Intake.objects.counted(dates), "registration_id", change)
     # Said as what it is not: of 'one of these' the planner expects a hundredth of the rows, and
     # then takes a plan for a handful; of 'none of these' it rightly expects nearly all.
     started = intakes.annotate(status=change.col.status).exclude(status__in=NEVER_STARTED)

@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from facts.dates import AMSTERDAM, Dates
-from reporting.figures import REPORT, Number, Percentage
+from reporting.figures import REPORT, Breakdown, Number, Percentage
+from reporting.figures.engine import codes_of
 from reporting.presenting.codes import Words, label, words_by_breakdown
 
 COLUMNS = ("sleutel", "cijfer", "uitsplitsing", "eenheid", "waarde")
@@ -22,7 +24,7 @@ def as_json_text(figures: dict[str, Number], dates: Dates, known_on: date | date
         "period_start": dates.period_start.isoformat(),
         "reference_date": dates.reference_date.isoformat(),
         "known_on": known_on.isoformat(),
-        "figures": figures,
+        "figures": dict(in_declared_order(figures)),
     }
     return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
 
@@ -33,9 +35,24 @@ def as_csv_text(figures: dict[str, Number]) -> str:
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     by_breakdown = words_by_breakdown(REPORT)
-    for key, number in figures.items():
+    for key, number in in_declared_order(figures):
         writer.writerow([*map(harmless, _words(key, by_breakdown)), _plain(key, number)])
     return BYTE_ORDER_MARK + text.getvalue()
+
+
+def in_declared_order(figures: dict[str, Number]) -> Iterator[tuple[str, Number]]:
+    """The database keeps the figures of a draw in an order of its own. What no declaration
+    explains comes last."""
+    declared: list[str] = []
+    for figure in REPORT:
+        if isinstance(figure, Breakdown):
+            codes = codes_of(REPORT, figure, figures)
+            declared += [f"{figure.key}.{code}" for code in codes]
+        else:
+            declared.append(figure.key)
+    for key in (*declared, *sorted(set(figures).difference(declared))):
+        if key in figures:
+            yield key, figures[key]
 
 
 def harmless(cell: str) -> str:

@@ -16,10 +16,16 @@ def test_each_role_may_do_exactly_this():
         for group in Group.objects.all()
     } == {
         "procesbegeleider": ["open_in_emergency", "support_families"],
-        "teammanager": ["judge_emergency", "manage_team", "open_in_emergency", "view_reports"],
+        "teammanager": [
+            "approve_reset",
+            "judge_emergency",
+            "manage_team",
+            "open_in_emergency",
+            "view_reports",
+        ],
         "rapporteur": ["view_reports"],
-        "functioneel beheerder": [],
-        "functionaris gegevensbescherming": ["judge_emergency"],
+        "functioneel beheerder": ["approve_reset", "manage_people"],
+        "functionaris gegevensbescherming": ["judge_emergency", "read_access_log"],
     }
 
 

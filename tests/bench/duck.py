@@ -1,4 +1,5 @@
 """The limit: DuckDB, in this process, over its own copy of the same rows."""
+
 import tempfile
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -62,8 +63,9 @@ def _write(table: type[Model], file: Path) -> None:
             target.write(block)
 
 
-def count(duck: duckdb.DuckDBPyConnection, dates: Dates) -> dict[str, Number]:
+def count(duck: duckdb.DuckDBPyConnection, dates: Dates, threads: int = 1) -> dict[str, Number]:
     """Every figure that is above zero, and the percentages."""
+    duck.execute(f"SET threads = {threads}")
     for name, kind, value in (
         ("period_start", "DATE", dates.period_start),
         ("reference_date", "DATE", dates.reference_date),

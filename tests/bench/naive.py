@@ -3,6 +3,7 @@
 It reads the same rows under the same conditions, so it gives the same figures; what it lacks is
 that figures over the same rows are counted together.
 """
+
 from collections.abc import Iterator
 
 from django.db.models import QuerySet, Sum

@@ -1,4 +1,4 @@
-"""People who read reports, and draws in every state; the figures are those of the golden quarter."""
+"""People who read reports, and draws in every state; the figures are the golden quarter's."""
 
 import json
 import uuid
@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import Group
 from django.db.models.functions import Now
 
@@ -19,6 +20,7 @@ FIGURES: dict[str, Any] = json.loads(GOLDEN.read_text(encoding="utf-8"))["figure
 MAY, JULY, KNOWN_ON = date(2024, 5, 1), date(2024, 7, 31), date(2024, 8, 5)
 DATES = Dates.by_day(MAY, JULY, KNOWN_ON)
 PASSWORD = "een lange zin met spaties"
+NOT_COLLECTED = pytest.mark.filterwarnings("ignore:No directory at")  # no static files in a test
 
 
 def someone(email: str, name: str, role: Role | None) -> User:
@@ -45,9 +47,7 @@ def a_run(**fields: Any) -> ReportRun:
 
 
 def a_done_run(figures: dict[str, Any] = FIGURES, **fields: Any) -> ReportRun:
-    return a_run(
-        state="done", figures=figures, finished_at=Now(), code_version="0.1.0", **fields
-    )
+    return a_run(state="done", figures=figures, finished_at=Now(), code_version="0.1.0", **fields)
 
 
 def a_running_run(**fields: Any) -> ReportRun:

@@ -1,4 +1,4 @@
-"""From figures to a page: nothing vanishes, everything is explained, and the order is a reader's."""
+"""From figures to a page: nothing vanishes, all is explained, and the order is a reader's."""
 
 from datetime import date, datetime
 
@@ -105,17 +105,27 @@ class TestWords:
             for sentence in group.sentences
         ]
         assert all(dict(one.lines)["Wat telt mee"] for one in definitions)
-        assert [one.key for one in REPORT if not one.meaning and not one.key.endswith(("met", "due"))] == []
+        assert [
+            one.key for one in REPORT if not one.meaning and not one.key.endswith(("met", "due"))
+        ] == []
 
     def test_a_rule_that_does_not_hold_names_labels_and_no_keys(self):
         page = present({**FIGURES, "registrations.total": 1031}, DATES)
         assert page.broken == (
-            "'Aanmeldingen in totaal' is 1031, maar de delen samen zijn 1030 (Stand van de trajecten).",
+            "'Aanmeldingen in totaal' is 1031, maar de delen samen zijn 1030 "
+            "(Stand van de trajecten).",
         )
 
     @pytest.mark.parametrize(
         ("part", "whole", "shown"),
-        [(3, 818, "< 1%"), (0, 818, "0%"), (1, 2, "50%"), (1, 0, ""), (5, 200, "3%"), (9, 9, "100%")],
+        [
+            (3, 818, "< 1%"),
+            (0, 818, "0%"),
+            (1, 2, "50%"),
+            (1, 0, ""),
+            (5, 200, "3%"),
+            (9, 9, "100%"),
+        ],
     )
     def test_a_share(self, part, whole, shown):
         assert words.share(part, whole) == shown
@@ -169,9 +179,8 @@ class TestOrder:
 class TestColumns:
     def test_a_month_without_registrations_is_a_gap_and_not_left_out(self):
         chart = charts.columns({"2024-02": 4, "2024-05": 2}, MAY, JULY)
-        assert [(one.code, one.number) for one in chart.columns] == [
-            ("2024-02", 4), ("2024-03", 0), ("2024-04", 0), ("2024-05", 2), ("2024-06", 0), ("2024-07", 0),
-        ]  # fmt: skip
+        assert [one.code[-2:] for one in chart.columns] == ["02", "03", "04", "05", "06", "07"]
+        assert [one.number for one in chart.columns] == [4, 0, 0, 2, 0, 0]
         assert [one.in_period for one in chart.columns] == [False, False, False, True, True, True]
 
     def test_a_date_typed_wrong_does_not_push_the_rest_off_the_page(self):
@@ -186,11 +195,14 @@ class TestColumns:
         table = tables(present(FIGURES, DATES))["registrations.by_month"]
         assert table.chart_words == (
             "Aanmeldingen per maand, van april 2022 tot en met juli 2024. De hoogste maand is "
-            "december 2023 met 57; de laatste maand heeft er 51. De tabel hieronder geeft alle maanden."
+            "december 2023 met 57; de laatste maand heeft er 51. "
+            "De tabel hieronder geeft alle maanden."
         )
 
     def test_the_year_of_a_period_across_two_years_is_said_twice(self):
-        assert words.span(date(2023, 11, 1), date(2024, 1, 31)) == "wo 1 nov 2023 t/m wo 31 jan 2024"
+        assert (
+            words.span(date(2023, 11, 1), date(2024, 1, 31)) == "wo 1 nov 2023 t/m wo 31 jan 2024"
+        )
 
     def test_what_is_there_is_never_invisible(self):
         assert [charts.bar_width(one, 1000) for one in (0, 1, 500, 1000)] == [

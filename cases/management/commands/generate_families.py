@@ -1,4 +1,5 @@
 """generate_families --registrations N --seed S: invented families in bulk, for measuring speed."""
+
 import argparse
 import sys
 
@@ -8,11 +9,14 @@ from tqdm import tqdm
 from cases.generating import Refused, generate_families
 
 
+class Fout(CommandError):
+    """Django prints the name of the class before the message."""
+
+
 def _at_least_one(text: str) -> int:
-    number = int(text)
-    if number < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("geef een aantal van 1 of meer")
-    return number
+    return int(text)
 
 
 class Command(BaseCommand):
@@ -37,5 +41,5 @@ class Command(BaseCommand):
                     progress=lambda written: bar.update(written - bar.n),
                 )
             except Refused as refusal:
-                raise CommandError(str(refusal)) from None
+                raise Fout(str(refusal)) from None
         self.stdout.write(f"{registrations} aanmeldingen van {families} gezinnen geschreven.")

@@ -70,7 +70,7 @@ class Command(BaseCommand):
                 f"{summary} De gemarkeerde kopie kon niet worden geschreven naar {copy}: "
                 f"{error.strerror}."
             ) from None
-        raise Fout(f"{summary} Ze staan gemarkeerd in {copy}.")
+        raise Fout(f"{summary} De fouten staan gemarkeerd in {copy}.")
 
     def _tell(self, outcome: Outcome) -> None:
         width = max(len(name) for name in outcome.counts)

@@ -40,8 +40,10 @@ class Command(BaseCommand):
         parser.add_argument("--output", required=True, help="een bestand, of - voor de uitvoer")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        start = _day("--period-start", options["period_start"])
+        last = _day("--reference-date", options["reference_date"])
         known_on = _known_on(options["known_on"])
-        dates = _dates(options["period_start"], options["reference_date"], known_on)
+        dates = _dates(start, last, known_on)
         if dates.known_on > timezone.now():
             self.stderr.write(
                 "Let op: 'bekend op' is nog niet voorbij. Wat tot dan wordt vastgelegd, telt een "
@@ -61,9 +63,7 @@ class Command(BaseCommand):
             raise Fout(str(error)) from error
 
 
-def _dates(period_start: str, reference_date: str, known_on: KnownOn) -> Dates:
-    start = _day("--period-start", period_start)
-    last = _day("--reference-date", reference_date)
+def _dates(start: date, last: date, known_on: KnownOn) -> Dates:
     try:
         instant = known_on if isinstance(known_on, datetime) else end_of_day(known_on)
         return Dates(start, last, instant)

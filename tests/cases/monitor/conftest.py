@@ -10,6 +10,7 @@ from django.apps import apps
 
 from cases.monitor.importing import import_monitor
 from cases.monitor.outcome import Outcome
+from cases.monitor.sheets import all_sheets
 from facts.models import Fact
 from tests.cases.monitor.book import Edit, save
 from tests.oracle.book import Book
@@ -30,11 +31,8 @@ def bring_in(tmp_path: Path) -> Callable[..., Outcome]:
 
 
 def kinds_of_fact() -> list[type[Fact]]:
-    return [
-        model
-        for model in apps.get_models()
-        if issubclass(model, Fact) and model.__name__[:10] != "Historical"
-    ]
+    """Every kind of fact that a book holds."""
+    return [kind.model for sheet in all_sheets() for kind in sheet.kinds]
 
 
 def stored() -> dict[str, int]:
@@ -47,10 +45,14 @@ def stored() -> dict[str, int]:
 
 
 def known_at(instant: datetime) -> dict[str, Counter[Any]]:
-    """What every kind of fact says, as it was known at an instant."""
+    """What every kind of fact says, as it was known at an instant; by number and label, so that
+    it can be compared between two databases."""
     return {
-        model._meta.label: Counter(
-            tuple(sorted(fact.content().items(), key=str)) for fact in model.objects.known_at(instant)
-        )
+        model._meta.label: Counter(map(_said, model.objects.known_at(instant).select_related()))
         for model in kinds_of_fact()
     }
+
+
+def _said(fact: Fact) -> tuple[str, ...]:
+    names = [name.removesuffix("_id") for name in fact.content_fields()]
+    return tuple(f"{name}: {getattr(fact, name)}" for name in names)

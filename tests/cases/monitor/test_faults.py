@@ -19,7 +19,7 @@ CELLS = [
     ("Statussen", "C2", "2023-01-20", "ingangsdatum", "tekst, geen datum", "zoals 31-07-2024"),
     ("Statussen", "C2", 45000, "ingangsdatum", "een getal, geen datum", "zoals 31-07-2024"),
     ("Statussen", "C2", True, "ingangsdatum", "WAAR/ONWAAR-waarde, geen datum", "een datum"),
-    ("Statussen", "C2", datetime(2023, 1, 20, 9, 30), "ingangsdatum", "een tijd (09:30:00)", "zonder"),
+    ("Statussen", "C2", datetime(2023, 1, 20, 9, 30), "ingangsdatum", "tijd (09:30:00)", "zonder"),
     ("Statussen", "C2", "31-02-2023", "ingangsdatum", "tekst, geen datum", "een datum"),
     ("Personen", "F4", date(2912, 1, 1), "geboortedatum", "onmogelijk", ""),
     ("Aanmeldingen", "E2", "gisteren", "verwerkt op", "tekst, geen datum", "een datum"),

@@ -1,0 +1,128 @@
+"""Adding a line, in the transaction of the page that it stands for."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from accounts.models import AccessLine, User
+
+SALT = "accounts.access_log"
+
+
+class LogUnavailable(Exception):
+    """The line can't be written, so what it stands for may not be shown."""
+
+    def __init__(self) -> None:
+        super().__init__("Het leeslogboek is niet beschikbaar.")
+
+
+def note(
+    *,
+    actor: User | AnonymousUser | None,
+    action: str,
+    object_type: str,
+    ground: str,
+    purpose: str,
+    object_id: Any = None,
+    part: str = "",
+    subjects: Iterable[Any] = (),
+    outcome: str = AccessLine.Outcome.SHOWN,
+    detail: Mapping[str, Any] | None = None,
+    request: HttpRequest | None = None,
+) -> AccessLine:
+    """Write one line for one answer, with every person it shows in `subjects` (ids or rows).
+
+    Inside the transaction in which the shown is read (a page is one). In `detail` every text is
+    hashed; numbers stay. `request` gives the line its origin and lets the middleware see to it
+    that the page isn't shown when the line is lost after all.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "note() hoort in de transactie van wat er wordt getoond."
+        )
+    line = AccessLine(
+        actor=actor if isinstance(actor, User) else None,
+        ground=AccessLine.Ground(ground),
+        purpose=purpose,
+        action=AccessLine.Action(action),
+        outcome=AccessLine.Outcome(outcome),
+        object_type=object_type,
+        object_id="" if object_id is None else object_id,
+        part=part,
+        subjects=sorted({_id_of(subject) for subject in subjects}),
+        detail=hashed(detail or {}),
+    )
+    _write(line, request)
+    return line
+
+
+def _write(line: AccessLine, request: HttpRequest | None) -> None:
+    line.request_id = getattr(request, "access_log_id", None)
+    line.origin = _origin(request)
+    lines_of(request).append(line.pk)
+    try:
+        line.actor_roles = _roles_of(line.actor)
+        for name in ("actor_roles", "purpose", "object_type", "object_id", "part"):
+            setattr(line, name, _printable(name, getattr(line, name)))
+        line.save(force_insert=True)
+    except DatabaseError as error:
+        raise LogUnavailable from error
+
+
+def hashed(value: Any) -> Any:
+    """`value` with every text replaced by a keyed hash: to be compared, not to be read.
+
+    The same search gives the same hash, whatever its capitals and spaces.
+    """
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, Mapping):
+        return {key: hashed(part) for key, part in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [hashed(part) for part in value]
+    text = " ".join(str(value).casefold().split())
+    return salted_hmac(SALT, text, algorithm="sha256").hexdigest()[:32]
+
+
+def lines_of(request: HttpRequest | None) -> list[uuid.UUID]:
+    """The ids of the lines that `request` wrote so far, whether or not they still stand."""
+    if request is None:
+        return []
+    if not hasattr(request, "access_log_lines"):
+        request.access_log_lines = []
+    return request.access_log_lines
+
+
+def _roles_of(actor: User | None) -> str:
+    if actor is None:
+        return ""
+    return ", ".join(actor.groups.order_by("name").values_list("name", flat=True))
+
+
+def _id_of(subject: Any) -> uuid.UUID:
+    found = getattr(subject, "pk", subject)
+    return found if isinstance(found, uuid.UUID) else uuid.UUID(str(found))
+
+
+def _printable(field: str, value: Any) -> str:
+    """Without characters that could pass for something else, and not too long for its column."""
+    text = "".join(char if char.isprintable() else "\ufffd" for char in str(value))
+    return text[: AccessLine._meta.get_field(field).max_length]
+
+
+def _origin(request: HttpRequest | None) -> str:
+    """The address of the visitor, hashed: the same place can be recognised, not found."""
+    if request is None:
+        return ""
+    try:
+        address = get_adapter().get_client_ip(request)
+    except PermissionDenied:
+        return ""
+    return hashed(address)

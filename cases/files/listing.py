@@ -1,0 +1,134 @@
+"""The list of files: a row a registration, searched and sorted within what someone may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, Trim
+
+from cases.access import TODAY, visible_to
+from cases.models import Applicant, Assignment, FamilyMember, StatusChange
+from cases.status import Status
+from facts.words import short_day
+
+ROWS_A_PAGE = 100
+LAST_PAGE = 50  # further on nobody leafs: one searches
+MOST_WORDS = 4
+
+# What the address may ask for, and the columns that it means; the number decides in the end.
+SORTS = {
+    "nummer": ("registration__number",),
+    "gezin": ("family__number", "registration__number"),
+    "langst": ("since", "registration__number"),
+    "kortst": ("-since", "registration__number"),
+    "begeleider": ("supervisor", "registration__number"),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What someone wants to see of the list."""
+
+    words: str = ""
+    status: Status | None = None
+    sort: str = "nummer"
+    page: int = 1
+
+
+class Row(NamedTuple):
+    family_id: UUID
+    number: str
+    family: str
+    names: str
+    status: str
+    since: str
+    supervisor: str
+
+
+def page_of_files(user: Any, asked: Asked) -> tuple[list[Row], bool]:
+    """One page of rows, and whether there are more."""
+    intakes = with_stand(found_by(asked.words, visible_to(user)))
+    if asked.status is not None:
+        intakes = intakes.filter(status=asked.status)
+    first = (asked.page - 1) * ROWS_A_PAGE
+    rows = intakes.order_by(*SORTS[asked.sort]).values_list(
+        "family_id",
+        "registration__number",
+        "family__number",
+        "names",
+        "status",
+        "since",
+        "supervisor",
+    )[first : first + ROWS_A_PAGE + 1]
+    shown = [_row(*row) for row in rows]
+    return shown[:ROWS_A_PAGE], len(shown) > ROWS_A_PAGE
+
+
+def found_by(words: str, intakes: QuerySet) -> QuerySet:
+    """Each word begins the number of the registration, the family or one of its people, or stands
+    in one of their names."""
+    for word in words.split()[:MOST_WORDS]:
+        people = FamilyMember.objects.standing().filter(
+            Q(person__number__istartswith=word)
+            | Q(person__first_name__icontains=word)
+            | Q(person__last_name__icontains=word),
+            family=OuterRef("family"),
+        )
+        intakes = intakes.filter(
+            Q(registration__number__istartswith=word)
+            | Q(family__number__istartswith=word)
+            | Exists(people)
+        )
+    return intakes
+
+
+def with_stand(intakes: QuerySet) -> QuerySet:
+    """Intakes with their `status`, `since` when, `supervisor` today and applicants' `names`."""
+    changes = StatusChange.objects.standing().filter(registration=OuterRef("registration"))
+    latest = changes.order_by("-happened_on", "-status")
+    open_one = (
+        Assignment.objects.standing()
+        .open_on(TODAY)
+        .filter(registration=OuterRef("registration"))
+        .order_by("-happened_on")
+    )
+    applicants = (
+        Applicant.objects.standing()
+        .filter(registration=OuterRef("registration"))
+        .order_by("position")
+        .values(name=Trim(Concat("person__first_name", Value(" "), "person__last_name")))
+    )
+    return intakes.annotate(
+        status=Coalesce(Subquery(latest.values("status")[:1]), Value(Status.NOT_STARTED)),
+        since=Coalesce(Subquery(latest.values("happened_on")[:1]), "happened_on"),
+        supervisor=Subquery(open_one.values("supervisor__name")[:1]),
+        names=ArraySubquery(applicants),
+    )
+
+
+STATUS_WORDS = {int(status): status.label for status in Status}
+
+
+def _row(
+    family_id: UUID,
+    number: str,
+    family: str,
+    names: Iterable[str],
+    status: int,
+    since: date,
+    supervisor: str | None,
+) -> Row:
+    people = " en ".join(name or "naam niet in beeld" for name in names)
+    return Row(
+        family_id,
+        number,
+        family,
+        people,
+        STATUS_WORDS[status],
+        short_day(since),
+        supervisor or "nog niemand",
+    )

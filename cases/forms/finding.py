@@ -1,0 +1,53 @@
+"""Asking for a part of the list of files. What the address says wrongly is left out, not refused."""
+
+from typing import Any
+
+from django import forms
+
+from cases.files.listing import LAST_PAGE, SORTS, Asked
+from cases.status import Status
+
+SHORTEST = 2
+
+SORT_WORDS = {
+    "nummer": "Nummer van de aanmelding",
+    "gezin": "Nummer van het gezin",
+    "langst": "Langst in deze status",
+    "kortst": "Kortst in deze status",
+    "begeleider": "Procesbegeleider",
+}
+
+
+class FindFiles(forms.Form):
+    zoek = forms.CharField(
+        label="Nummer of naam",
+        required=False,
+        min_length=SHORTEST,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        error_messages={"min_length": f"Zoek met minstens {SHORTEST} tekens."},
+    )
+    status = forms.TypedChoiceField(
+        label="Status",
+        required=False,
+        coerce=lambda code: Status[code.upper()],
+        empty_value=None,
+        choices=[("", "Alle"), *((status.code, status.label) for status in Status)],
+    )
+    sorteer = forms.ChoiceField(
+        label="Volgorde", required=False, choices=[(name, SORT_WORDS[name]) for name in SORTS]
+    )
+    pagina = forms.IntegerField(
+        required=False, min_value=1, max_value=LAST_PAGE, widget=forms.HiddenInput
+    )
+
+    def asked(self) -> Asked:
+        """What was asked for, as far as it can be asked."""
+        self.full_clean()
+        given: dict[str, Any] = self.cleaned_data
+        return Asked(
+            words=given.get("zoek") or "",
+            status=given.get("status"),
+            sort=given.get("sorteer") or "nummer",
+            page=given.get("pagina") or 1,
+        )

@@ -1,0 +1,51 @@
+"""Servers and databases of the bench's own: made by the run, and gone when it ends."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+
+import psycopg
+
+from ondersteuning import local
+from tests import services
+
+ADDRESSES = ("DATABASE_URL", "DATABASE_OWNER_URL")
+
+
+@contextmanager
+def servers(environ: MutableMapping[str, str]) -> Iterator[None]:
+    """The servers of `environ`, or else servers in a folder of their own; as owner of the tables.
+
+    Unlike those of the tests they keep their data safe on disk: writing is measured too.
+    """
+    environ["OT_DATABASE_ROLE"] = "owner"
+    environ.setdefault("DJANGO_SETTINGS_MODULE", "ondersteuning.settings")
+    folder = None
+    if not environ.get("DATABASE_URL"):
+        folder = services.new_folder()
+        environ["OT_DATA"] = str(folder)
+    local.prepare(environ, command="bench")
+    try:
+        yield
+    finally:
+        if folder and local.stop({"OT_DATA": str(folder)}):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def database(name: str, template: str = "template1") -> Iterator[dict[str, str]]:
+    """A new database; the environment in which a program uses it."""
+    with psycopg.connect(_address("postgres"), autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        try:
+            yield os.environ | dict.fromkeys(ADDRESSES, _address(name))
+        finally:
+            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _address(name: str) -> str:
+    """The owner's address with another database in it."""
+    return re.sub(r"(//[^/]*/)[^?]*", rf"\g<1>{name}", os.environ["DATABASE_OWNER_URL"], count=1)

@@ -1,0 +1,137 @@
+"""Every page in every state: telephone and desk, light, dark and forced colours (T105)."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.reporting.runs import (
+    FIGURES,
+    NOT_COLLECTED,
+    a_done_run,
+    a_failed_run,
+    a_run,
+    a_running_run,
+    fatima,
+    rianne,
+    someone,
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    NOT_COLLECTED,
+]
+LOOKS = [
+    pytest.param(width, {"color_scheme": scheme, **more}, id=f"{width}-{name}")
+    for width in (320, 1280)
+    for name, scheme, more in (
+        ("light", "light", {}),
+        ("dark", "dark", {}),
+        ("forced", "dark", {"forced_colors": "active"}),
+    )
+]
+AXE = {"rules": {"target-size": {"enabled": True}}}
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, and what a reader would have to scroll sideways for."""
+    found = Axe().run(page, options=AXE).response["violations"]
+    sentences = [
+        f"{page.url}: {fault['id']}: {node['target']} {node['failureSummary']}"
+        for fault in found
+        for node in fault["nodes"]
+    ]
+    wide, room = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    return [*sentences, f"{page.url} is {wide} wide"] if wide > room else sentences
+
+
+@pytest.mark.parametrize(("width", "look"), LOOKS)
+def test_pages_without_a_role(open_page: Callable, signed_in: Callable, width: int, look: dict):
+    found: list[str] = []
+    page = open_page(width=width, **look)
+    for path in ("/inloggen/", "/bestaat/niet/"):
+        page.goto(path)
+        found += faults(page)
+    page.goto("/inloggen/")
+    page.get_by_role("button", name="Inloggen").click()
+    found += faults(page)
+    for user in (fatima(), someone("noor@ot.example.org", "Noor Niemand", None)):
+        page = signed_in(user, width=width, **look)
+        for path in ("/", "/rapporten/", "/uitloggen/"):
+            page.goto(path)
+            found += faults(page)
+    assert found == []
+
+
+@pytest.mark.parametrize(("width", "look"), LOOKS)
+def test_pages_of_the_figures(signed_in: Callable, width: int, look: dict):
+    page = signed_in(rianne(), width=width, **look)
+    page.goto("/rapporten/")  # empty
+    found = faults(page)
+    wrong = {**FIGURES, "registrations.total": 1031, "vroeger.geteld": 3}
+    runs = [a_run(), a_running_run(), a_failed_run(), a_done_run(), a_done_run(wrong)]
+    runs += [a_done_run({}), a_done_run(dict.fromkeys(FIGURES, 0))]
+    for run in runs:
+        page.goto(f"/rapporten/{run.pk}/")
+        found += faults(page)
+        _open_all(page)
+        found += faults(page)
+    page.goto("/rapporten/")  # full
+    found += faults(page)
+    page.get_by_label("Periode", exact=True).select_option("")
+    page.get_by_role("button", name="Cijfers berekenen").click()
+    found += faults(page)
+    page.get_by_role("button", name="Rianne Rapport").click()
+    found += faults(page)
+    assert found == []
+
+
+def _open_all(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+
+@pytest.mark.parametrize("zoom", [4, 2])
+def test_enlarged_nothing_is_cut_off(signed_in: Callable, zoom: int):
+    """1280 px at 400% is 320 px; and the spacing of text that a reader may set (T107)."""
+    run = a_done_run()
+    page = signed_in(rianne(), width=1280 // zoom, height=900 // zoom)
+    for path in ("/rapporten/", f"/rapporten/{run.pk}/"):
+        page.goto(path)
+        _space_out(page)
+        assert faults(page) == []
+        assert page.evaluate(CUT_OFF) == []
+
+
+def _space_out(page: Page) -> None:
+    page.evaluate(
+        """() => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+                word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`);
+            document.adoptedStyleSheets = [sheet];
+        }"""
+    )
+
+
+CUT_OFF = """() => [...document.querySelectorAll('main *')]
+    .filter(one => one.clientWidth && getComputedStyle(one).overflow !== 'visible'
+        && !one.matches('select, option, input, svg, svg *, .visually-hidden, progress')
+        && one.scrollWidth > one.clientWidth + 1)
+    .map(one => one.outerHTML.slice(0, 120))"""
+
+
+def test_what_a_screen_reader_hears_of_the_charts(signed_in: Callable):
+    """Every breakdown is a table with a name and headers; the chart over time has a text (T109)."""
+    run = a_done_run()
+    page = signed_in(rianne(), width=320)
+    page.goto(f"/rapporten/{run.pk}/")
+    table: Any = page.get_by_role("table", name="Wie er wordt ondersteund")
+    assert table.get_by_role("columnheader").all_inner_texts()[1:] == ["aanmeldingen", "aandeel"]
+    first = table.get_by_role("row").nth(1)
+    assert first.get_by_role("rowheader").inner_text() == "Moeder"
+    assert first.get_by_role("cell").all_inner_texts() == ["712", "69%"]
+    chart = page.get_by_role("img", name="Aanmeldingen per maand")
+    assert "De hoogste maand is december 2023 met 57" in chart.locator("desc").text_content()
