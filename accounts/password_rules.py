@@ -22,7 +22,7 @@ TEAM_WORDS = (
     "augustus", "september", "oktober", "november", "december", "lente", "zomer", "herfst",
     "winter",
 )  # fmt: skip
-LOOKS_LIKE = str.maketrans("0134578@$!", "oleastbasi")
+LOOKS_LIKE = [str.maketrans("0134578@$!", f"o{one}eastbasi") for one in "il"]
 
 
 class LongestPassword:
@@ -59,7 +59,8 @@ class NothingEveryoneKnows:
 def _left_over(password: str, user: Any) -> int:
     """How many letters stay when known words, digits and signs are taken out."""
     known = sorted({*TEAM_WORDS, *_own_words(user)}, key=len, reverse=True)
-    readings = (password.lower(), password.lower().translate(LOOKS_LIKE))
+    plain = password.lower()
+    readings = (plain, *(plain.translate(signs) for signs in LOOKS_LIKE))
     return min(_without(reading, known) for reading in readings)
 
 

@@ -15,7 +15,7 @@ from accounts.access_log.writing import note
 from accounts.models import AccessLine
 from accounts.roles import may
 from cases.access import Ground, Need, ground_of, visible_to
-from cases.models import Family, FamilyMember, Intake, Registration
+from cases.models import Family, FamilyMember, Registration
 
 SUPPORT = "Begeleiding van gezinnen"
 Action = AccessLine.Action
@@ -108,6 +108,12 @@ def note_list(
     )
 
 
+def must(request: HttpRequest, permission: str, *, what: str, part: str = "") -> None:
+    """A page for some roles only. Others get Refused (404), and it is logged."""
+    if not may(request.user, permission):
+        raise _refused(request, what, None, part, Action.READ)
+
+
 def people_of(families: Iterable[UUID]) -> list[UUID]:
     """The ids of everybody in these families, as we know them today."""
     members = FamilyMember.objects.standing().filter(family__in=list(families))
@@ -118,7 +124,9 @@ def _leads(request: HttpRequest) -> bool:
     return may(request.user, "cases.manage_team")
 
 
-def _refused(request: HttpRequest, what: str, which: UUID, part: str, action: Action) -> Refused:
+def _refused(
+    request: HttpRequest, what: str, which: UUID | None, part: str, action: Action
+) -> Refused:
     return Refused(
         actor=request.user,
         action=action,

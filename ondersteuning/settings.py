@@ -148,6 +148,9 @@ ACCESS_LOG_HEADS = Path(
     os.environ.get("OT_ACCESS_LOG_HEADS") or data_path(os.environ) / "access-log-heads.jsonl"
 )
 
+# More files than this by one person within an hour go on the review list of the privacy officer.
+MOST_FILES_AN_HOUR = 30
+
 # --- Work ----------------------------------------------------------------------------------
 CELERY_BROKER_URL = required("REDIS_URL")
 CELERY_TASK_SERIALIZER = "json"

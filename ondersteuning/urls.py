@@ -7,6 +7,7 @@ from ondersteuning import security_txt, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("accounts.urls")),
+    path("", include("cases.urls")),
     path("rapporten/", include("reporting.urls")),
     path(".well-known/security.txt", security_txt.show, name="security_txt"),
 ]

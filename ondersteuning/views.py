@@ -4,14 +4,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts.roles import ROLES, VIEW_REPORTS
+from accounts.roles import READ_ACCESS_LOG, ROLES, VIEW_REPORTS, may
+
+# In this order: where the work of a role begins.
+FIRST_PAGES = (
+    ("cases.support_families", "files"),
+    ("cases.manage_team", "files"),
+    (VIEW_REPORTS, "reports"),
+    (READ_ACCESS_LOG, "access_log"),
+)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page that this account may see, or else what the account is for."""
-    if request.user.has_perm(VIEW_REPORTS):
-        return redirect("reports")
+    for permission, page in FIRST_PAGES:
+        if may(request.user, permission):
+            return redirect(page)
     names = set(request.user.groups.values_list("name", flat=True))
     roles = [role for role in ROLES if role.name in names]
     return render(request, "home.html", {"roles": roles})

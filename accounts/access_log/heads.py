@@ -8,6 +8,7 @@ import fcntl
 import json
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -84,7 +85,7 @@ def keep_head(path: Path | None = None) -> Head:
 def _append(file: BinaryIO, path: Path, at: datetime, number: int, hash_of_line: str) -> Head:
     file.seek(0)
     last = None
-    for last in _checked(file, path):  # noqa: B007  the last one is what we are after
+    for last in _checked(file, path):
         pass
     if last and (number < last.number or _another_line(last, number, hash_of_line)):
         raise HeadsError(
@@ -104,22 +105,19 @@ def _another_line(last: Head, number: int, hash_of_line: str) -> bool:
     return last.number == number and last.hash != hash_of_line
 
 
-def read_heads(path: Path) -> Iterator[Head]:
+@contextmanager
+def read_heads(path: Path) -> Iterator[Iterator[Head]]:
     """The heads that the file has now, one at a time, each checked against the one before.
 
     Opens the file at once: a head that comes later may be of a line that the reader can't see.
     """
     try:
         file = path.open("rb")
-        size = os.fstat(file.fileno()).st_size
     except OSError as error:
         raise HeadsError(f"{_shown(path)} is niet te lezen: {error.strerror}.") from None
-    return _closing(file, path, size)
-
-
-def _closing(file: BinaryIO, path: Path, size: int) -> Iterator[Head]:
     with file:
-        yield from _checked(_lines_within(file, size), path)
+        size = os.fstat(file.fileno()).st_size
+        yield _checked(_lines_within(file, size), path)
 
 
 def _lines_within(file: BinaryIO, size: int) -> Iterator[bytes]:

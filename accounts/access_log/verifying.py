@@ -61,6 +61,7 @@ class Walk:
     passed: Head | None = None
 
     def __post_init__(self) -> None:
+        self.heads = (head for head in self.heads if head.number)  # 0: of a log without lines
         self.awaited = next(self.heads, None)
 
     def step(self, link: Link) -> Fault | None:

@@ -1,4 +1,4 @@
-"""What a family asks, gets and reaches, beside each other by theme; and what else is known of it."""
+"""What a family asks, gets and reaches, side by side by theme; and what else is known of it."""
 
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,4 +1,4 @@
-"""Asking for a part of the list of files. What the address says wrongly is left out, not refused."""
+"""Asking for a part of the list of files. What can't be asked is left out."""
 
 from typing import Any
 

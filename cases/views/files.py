@@ -31,6 +31,7 @@ def files(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "asked": asked,
         "narrowed": bool(asked.words or asked.status is not None),
+        "previous_page": asked.page - 1,
         "next_page": asked.page + 1 if more and asked.page < LAST_PAGE else None,
         "too_far": more and asked.page == LAST_PAGE,
         "may_open_in_emergency": may(request.user, OPEN_IN_EMERGENCY),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.models import AccessLine
-from cases.models import Family, Registration
+from cases.models import Family, Person, Registration
 from facts.words import many, moment
 
 Action = AccessLine.Action
@@ -33,6 +33,7 @@ WHAT = {
     "cijfer": "het cijfer {name}",
     "persoon": "het overzicht van {name}",
 }
+NUMBERED = {"gezin": Family, "aanmelding": Registration, "persoon": Person}
 WHOLE = {"dossier", "aanmelding"}  # parts that need no saying
 
 
@@ -52,7 +53,7 @@ class Told:
 
 
 def in_words(lines: Iterable[AccessLine]) -> list[Told]:
-    """Two queries more, for the numbers of the files that are named."""
+    """A query more for each kind of thing that is named by its number."""
     lines = list(lines)
     names = _names(lines)
     return [_told(line, names) for line in lines]
@@ -86,9 +87,9 @@ def _what(line: AccessLine, names: dict[str, str]) -> str:
 
 
 def _names(lines: list[AccessLine]) -> dict[str, str]:
-    """The numbers of the families and registrations that the lines name by id."""
+    """The numbers of what the lines name by id."""
     found: dict[str, str] = {}
-    for object_type, model in (("gezin", Family), ("aanmelding", Registration)):
+    for object_type, model in NUMBERED.items():
         ids = {line.object_id for line in lines if line.object_type == object_type}
         rows = model.objects.filter(pk__in=ids).values_list("pk", "number")
         found |= {str(pk): number for pk, number in rows}

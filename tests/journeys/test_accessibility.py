@@ -72,13 +72,11 @@ def test_pages_of_the_figures(signed_in: Callable, width: int, look: dict):
     page.goto("/rapporten/")  # empty
     found = faults(page)
     wrong = {**FIGURES, "registrations.total": 1031, "vroeger.geteld": 3}
-    runs = [a_run(), a_running_run(), a_failed_run(), a_done_run(), a_done_run(wrong)]
-    runs += [a_done_run({}), a_done_run(dict.fromkeys(FIGURES, 0))]
-    for run in runs:
+    for run in (a_run(), a_running_run(), a_failed_run(), a_done_run({}), a_done_run(wrong)):
         page.goto(f"/rapporten/{run.pk}/")
         found += faults(page)
-        _open_all(page)
-        found += faults(page)
+    _open_all(page)
+    found += faults(page)
     page.goto("/rapporten/")  # full
     found += faults(page)
     page.get_by_label("Periode", exact=True).select_option("")

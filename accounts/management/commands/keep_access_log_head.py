@@ -5,6 +5,10 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.access_log.heads import HeadsError, keep_head
 
 
+class Fout(CommandError):
+    """Why the head couldn't be kept, in one Dutch sentence."""
+
+
 class Command(BaseCommand):
     help = "Schrijft de kop van het leeslogboek naar een bestand buiten de database."
 
@@ -12,4 +16,4 @@ class Command(BaseCommand):
         try:
             self.stdout.write(keep_head().as_line())
         except HeadsError as error:
-            raise CommandError(str(error)) from None
+            raise Fout(str(error)) from None

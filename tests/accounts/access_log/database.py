@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -43,15 +44,22 @@ def application() -> Iterator[psycopg.Cursor]:
 
 
 @contextmanager
-def django_as_the_application() -> Iterator[None]:
-    """Django's connection as a server has it: with the application's role and its rights."""
-    asked = connections.settings["default"] | database(url_of("DATABASE_URL"))
-    asked["OPTIONS"] = asked["OPTIONS"] | {"options": "-c lock_timeout=300ms"}
-    serving = ConnectionHandler({"default": asked})["default"]
+def another_session(**settings: Any) -> Iterator[None]:
+    """Django's connection is another one, as in another process; `settings` differ from ours."""
     ours = connections["default"]
-    connections["default"] = serving
+    other = ConnectionHandler({"default": ours.settings_dict | settings})["default"]
+    connections["default"] = other
     try:
         yield
     finally:
-        serving.close()
+        other.close()
         connections["default"] = ours
+
+
+@contextmanager
+def django_as_the_application() -> Iterator[None]:
+    """Django's connection as a server has it: with the application's role and its rights."""
+    settings = database(url_of("DATABASE_URL"))
+    settings["OPTIONS"] |= {"options": "-c lock_timeout=300ms"}
+    with another_session(**settings):
+        yield

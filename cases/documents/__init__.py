@@ -1,0 +1,1 @@
+"""Documents that leave the system: how they are set, and what each holds."""

@@ -1,0 +1,92 @@
+"""Who has an account shows nowhere: not in words, not in codes, not in time (T3)."""
+
+import statistics
+import time
+
+import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.test import Client, TestCase
+
+from accounts.models import GuessCount, OutgoingMail
+
+from .helpers import account, give_password, words_of
+
+pytestmark = pytest.mark.django_db
+ROUNDS = 30
+
+
+class QuickHasher(PBKDF2PasswordHasher):
+    """The work of hashing outweighs all else, without taking the whole minute."""
+
+    iterations = 60_000
+
+
+def answers(make) -> list[tuple]:
+    """What a stranger sees for someone in use, closed, never invited, and unknown."""
+    account("in-gebruik@ot.example.org")
+    account("gesloten@ot.example.org", is_active=False)
+    account("niet-uitgenodigd@ot.example.org", invited_at=None)
+    names = ("in-gebruik", "gesloten", "niet-uitgenodigd", "onbekend")
+    seen = []
+    for name in names:
+        email = f"{name}@ot.example.org"
+        response = make(Client(), email)
+        headers = sorted(name for name, _ in response.items())
+        seen.append((response.status_code, headers, words_of(response).replace(email, "…")))
+    return seen
+
+
+def test_a_wrong_password_gets_one_answer_for_all():
+    seen = answers(lambda client, email: give_password(client, email, "verkeerd wachtwoord"))
+    assert all(one == seen[0] for one in seen)
+    assert "horen niet bij elkaar" in seen[0][2]
+
+
+def test_the_right_password_of_a_closed_account_is_a_wrong_one():
+    seen = answers(lambda client, email: give_password(client, email))
+    assert seen[1] == seen[2] == seen[3]
+
+
+def test_asking_for_a_letter_gets_one_answer_for_all():
+    seen = answers(lambda client, email: client.post("/wachtwoord-vergeten/", {"email": email}))
+    assert all(one == seen[0] for one in seen)
+    assert [mail.to for mail in OutgoingMail.objects.all()] == ["in-gebruik@ot.example.org"]
+
+
+def area_under_curve(known: list[float], unknown: list[float]) -> float:
+    """How well time tells them apart: 0.5 not at all, 0 or 1 completely."""
+    wins = sum((a > b) + 0.5 * (a == b) for a in known for b in unknown)
+    return wins / (len(known) * len(unknown))
+
+
+def timed(make) -> dict[str, list[float]]:
+    taken = {"known": [], "unknown": []}
+    for number in range(ROUNDS + 3):
+        for kind, email in (("known", "rik@ot.example.org"), ("unknown", f"nee{number}@ot.nl")):
+            GuessCount.objects.all().delete()
+            client = Client()
+            began = time.perf_counter()
+            make(client, email)
+            if number >= 3:  # the first ones load code
+                taken[kind].append(time.perf_counter() - began)
+    return taken
+
+
+@pytest.mark.parametrize("page", ["signing in", "asking for a letter"])
+def test_time_does_not_tell(page, settings):
+    settings.PASSWORD_HASHERS = [f"{__name__}.QuickHasher"]
+    account()
+
+    def make(client, email):
+        if page == "signing in":
+            give_password(client, email, "verkeerd wachtwoord")
+        else:
+            with TestCase.captureOnCommitCallbacks(execute=True):  # waking a worker takes time too
+                client.post("/wachtwoord-vergeten/", {"email": email})
+
+    taken = timed(make)
+    curve = area_under_curve(taken["known"], taken["unknown"])
+    middle = statistics.median(taken["unknown"])
+    apart = abs(statistics.median(taken["known"]) - middle)
+    # On a busy machine either can be off by chance; a real leak (no hashing) fails both.
+    assert 0.3 <= curve <= 0.7 or apart < 0.1 * middle, (curve, apart, middle)
