@@ -61,12 +61,16 @@ ROLES = (PROCESS_SUPERVISOR, TEAM_MANAGER, REPORTING_STAFF, ADMINISTRATOR, PRIVA
 
 
 def may(user: Any, permission: str) -> bool:
-    """Whether one of the user's roles gives `permission`. A superuser has no right by being one."""
-    app, codename = permission.split(".")
-    held = user.groups.filter(
-        permissions__content_type__app_label=app, permissions__codename=codename
-    )
-    return user.is_active and held.exists()
+    """Whether one of the user's roles gives `permission`. A superuser has no right by being one.
+
+    Asked once a request: the answer stays with `user`, which each request loads anew.
+    """
+    if not hasattr(user, "_held_by_roles"):
+        held = user.groups.values_list(
+            "permissions__content_type__app_label", "permissions__codename"
+        )
+        user._held_by_roles = {f"{app}.{codename}" for app, codename in held}
+    return user.is_active and permission in user._held_by_roles
 
 
 @transaction.atomic

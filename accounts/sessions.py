@@ -6,13 +6,14 @@ session is looked up, so no page can forget it.
 """
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db.models import QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from accounts.models.sessions import BrowserSession
 
@@ -20,6 +21,8 @@ SEEN_EVERY = timedelta(seconds=30)  # a session in use writes at most this often
 
 
 class SessionStore(DatabaseStore):
+    seen_at: datetime | None = None  # as it stood when the session was looked up
+
     @classmethod
     def get_model_class(cls) -> type[BrowserSession]:
         return BrowserSession
@@ -28,6 +31,8 @@ class SessionStore(DatabaseStore):
         found = living().filter(session_key=stored(self.session_key)).first()
         if found is None:
             self._session_key = None
+        else:
+            self.seen_at = found.seen_at
         return found
 
     def exists(self, session_key: str) -> bool:
@@ -46,8 +51,9 @@ class SessionStore(DatabaseStore):
 
     def touch(self) -> None:
         """The person is here: the idle time starts again."""
-        session = BrowserSession.objects.filter(session_key=stored(self.session_key))
-        session.filter(seen_at__lt=Now() - SEEN_EVERY).update(seen_at=Now())
+        if self.seen_at and timezone.now() - self.seen_at > SEEN_EVERY:
+            session = BrowserSession.objects.filter(session_key=stored(self.session_key))
+            session.update(seen_at=Now())
 
 
 def living() -> QuerySet[BrowserSession]:

@@ -335,7 +335,7 @@ LOGGING = {
 TESTING = "pytest" in sys.modules
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    WHITENOISE_AUTOREFRESH = True  # tests don't need the collected files
+    WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # not the collected files
     # A test that signs in straight away needs no app; tests of signing in take this back.
     SECOND_FACTOR_SKIPPED_FOR = ("",)
     STORAGES["staticfiles"] = {

@@ -10,6 +10,7 @@ one_report = [
     path("opnieuw/", views.report_again, name="report_again"),
     path("cijfers.json", views.report_json, name="report_json"),
     path("cijfers.csv", views.report_csv, name="report_csv"),
+    path("achter/<str:key>/", views.records_behind, name="records_behind"),
 ]
 
 urlpatterns = [

@@ -114,3 +114,14 @@ def test_every_template_is_used():
         name for name in templates if not found_by_name.match(name) and f'"{name}"' not in texts
     ]
     assert unused == []
+
+
+def test_a_comment_in_a_template_stands_on_one_line():
+    """Django shows one of more lines to the reader; `{% comment %}` does not."""
+    wrong = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in (ROOT / "templates").rglob("*.html")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if line.count("{#") != line.count("#}")
+    ]
+    assert wrong == []

@@ -7,6 +7,7 @@ before it shows, even when the whole chain was computed anew. The heads are chai
 import fcntl
 import json
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -84,9 +85,7 @@ def keep_head(path: Path | None = None) -> Head:
 
 def _append(file: BinaryIO, path: Path, at: datetime, number: int, hash_of_line: str) -> Head:
     file.seek(0)
-    last = None
-    for last in _checked(file, path):
-        pass
+    last = next(iter(deque(_checked(file, path), maxlen=1)), None)
     if last and (number < last.number or _another_line(last, number, hash_of_line)):
         raise HeadsError(
             f"De kop van nu (regel {number}) past niet achter de laatste kop in {_shown(path)} "

@@ -10,10 +10,10 @@ from cases.status import Status
 SHORTEST = 2
 
 SORT_WORDS = {
-    "nummer": "Nummer van de aanmelding",
-    "gezin": "Nummer van het gezin",
-    "langst": "Langst in deze status",
-    "kortst": "Kortst in deze status",
+    "nummer": "Aanmelding",
+    "gezin": "Gezin",
+    "langst": "Langst zo",
+    "kortst": "Kortst zo",
     "begeleider": "Procesbegeleider",
 }
 

@@ -43,6 +43,9 @@ class TestTheCommand:
     def test_it_says_so_when_all_is_well(self, log):
         assert verified() == f"Het leeslogboek klopt: {LINES} regels.\n"
 
+    def test_the_application_s_rights_are_enough(self, log, as_the_application):
+        assert verified() == f"Het leeslogboek klopt: {LINES} regels.\n"
+
     def test_an_empty_log_is_well(self, tmp_path, settings):
         settings.ACCESS_LOG_HEADS = tmp_path / "heads.jsonl"
         keep_head()
