@@ -1,7 +1,6 @@
 """No line, no page: what the read log asks of every request."""
 
 import logging
-import uuid
 from collections.abc import Callable
 
 from django.db import DatabaseError
@@ -9,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from accounts.access_log.refusing import Refused, note_refused
-from accounts.access_log.writing import LogUnavailable, lines_of
+from accounts.access_log.writing import LogUnavailable, Noted
 from accounts.models import AccessLine
 
 logger = logging.getLogger(__name__)
@@ -25,32 +24,34 @@ def refusals_are_logged(get_response: Callable[[HttpRequest], HttpResponse]) -> 
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.access_log_id = uuid.uuid4()
-        request.access_log_raised = False
         response = get_response(request)
-        if not request.access_log_raised and _lost_its_lines(request):
+        if _lost_its_lines(Noted.by(request)):
             return _unavailable(request, "the view went on after its lines were rolled back")
         return response
 
-    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
-        request.access_log_raised = True
-        if isinstance(error, Refused):
-            try:
-                note_refused(error, request)
-            except (LogUnavailable, DatabaseError) as failure:
-                return _unavailable(request, _kind(failure))
-        if isinstance(error, LogUnavailable) or _is_of_the_log(error, request):
-            return _unavailable(request, _kind(error))
-        return None
-
-    middleware.process_exception = process_exception
+    middleware.process_exception = _after_an_error  # type: ignore[attr-defined]
     return middleware
+
+
+def _after_an_error(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """What Django calls when the view, or the commit of its transaction, ended in `error`."""
+    noted = Noted.by(request)
+    noted.raised = True
+    if isinstance(error, Refused):
+        try:
+            note_refused(error, request)
+        except (LogUnavailable, DatabaseError) as failure:
+            return _unavailable(request, _kind(failure))
+    if isinstance(error, LogUnavailable) or (noted.lines and _is_of_the_log(error)):
+        return _unavailable(request, _kind(error))
+    return None
 
 
 def _unavailable(request: HttpRequest, reason: str) -> HttpResponse:
     """The calm page in place of what can't be shown; it needs no database."""
-    logger.error("read log unavailable, request %s refused: %s", request.access_log_id, reason)
-    page = render_to_string("503_log.html", {"code": request.access_log_id})
+    code = Noted.by(request).request_id
+    logger.error("read log unavailable, request %s refused: %s", code, reason)
+    page = render_to_string("503_log.html", {"code": code})
     return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER})
 
 
@@ -64,25 +65,27 @@ def _kind(error: BaseException) -> str:
     return " < ".join(names)
 
 
-def _is_of_the_log(error: Exception, request: HttpRequest) -> bool:
+def _is_of_the_log(error: Exception) -> bool:
     """Whether the database's error comes from numbering the lines, or took the lines with it."""
-    if not isinstance(error, DatabaseError) or not lines_of(request):
+    if not isinstance(error, DatabaseError):
         return False
     diagnosis = getattr(error.__cause__, "diag", None)
-    code = getattr(diagnosis, "sqlstate", None)
-    if code is None or code.startswith(CONNECTION_ENDED):
+    if diagnosis is None or diagnosis.sqlstate is None:
         return True
     told = (diagnosis.context, diagnosis.table_name, diagnosis.message_primary)
-    return any("access_log" in part or "accounts_access" in part for part in told if part)
+    of_the_log = any("access_log" in part or "accounts_access" in part for part in told if part)
+    return of_the_log or diagnosis.sqlstate.startswith(CONNECTION_ENDED)
 
 
-def _lost_its_lines(request: HttpRequest) -> bool:
-    """Whether lines were written and none of them stands. It asks the database: a transaction
-    that was broken by an error which the view kept to itself ends without any sign of it."""
-    written = lines_of(request)
-    if not written:
+def _lost_its_lines(noted: Noted) -> bool:
+    """Whether lines were written, none of them stands, and the view shows its page all the same.
+
+    It asks the database: a transaction that was broken by an error which the view kept to itself
+    ends without any sign of it.
+    """
+    if noted.raised or not noted.lines:
         return False
     try:
-        return not AccessLine.objects.filter(pk__in=written).exists()
+        return not AccessLine.objects.filter(pk__in=noted.lines).exists()
     except DatabaseError:
         return True

@@ -69,7 +69,7 @@ class Walk:
         fault = self._place(link) or self._content(link)
         if fault:
             return fault
-        self.number, self.hash = link.number, link.hash
+        self.number, self.hash = self.number + 1, link.hash or b""
         self.checked += 1
         return self._kept_head(link)
 

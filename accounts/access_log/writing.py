@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
@@ -21,6 +22,26 @@ class LogUnavailable(Exception):
 
     def __init__(self) -> None:
         super().__init__("Het leeslogboek is niet beschikbaar.")
+
+
+@dataclass
+class Noted:
+    """What one request wrote: the ids of its lines, whether or not they still stand.
+
+    `raised`: its view ended in an exception, so it shows nothing of what it noted.
+    """
+
+    request_id: uuid.UUID = field(default_factory=uuid.uuid4)
+    lines: list[uuid.UUID] = field(default_factory=list)
+    raised: bool = False
+
+    @classmethod
+    def by(cls, request: HttpRequest) -> "Noted":
+        """The one of `request`."""
+        found = getattr(request, "access_log", None)
+        if found is None:
+            found = request.access_log = cls()  # type: ignore[attr-defined]
+        return found
 
 
 def note(
@@ -64,9 +85,11 @@ def note(
 
 
 def _write(line: AccessLine, request: HttpRequest | None) -> None:
-    line.request_id = getattr(request, "access_log_id", None)
-    line.origin = _origin(request)
-    lines_of(request).append(line.pk)
+    if request is not None:
+        noted = Noted.by(request)
+        noted.lines.append(line.pk)
+        line.request_id = noted.request_id
+        line.origin = _origin(request)
     try:
         line.actor_roles = _roles_of(line.actor)
         for name in ("actor_roles", "purpose", "object_type", "object_id", "part"):
@@ -91,15 +114,6 @@ def hashed(value: Any) -> Any:
     return salted_hmac(SALT, text, algorithm="sha256").hexdigest()[:32]
 
 
-def lines_of(request: HttpRequest | None) -> list[uuid.UUID]:
-    """The ids of the lines that `request` wrote so far, whether or not they still stand."""
-    if request is None:
-        return []
-    if not hasattr(request, "access_log_lines"):
-        request.access_log_lines = []
-    return request.access_log_lines
-
-
 def _roles_of(actor: User | None) -> str:
     if actor is None:
         return ""
@@ -111,16 +125,15 @@ def _id_of(subject: Any) -> uuid.UUID:
     return found if isinstance(found, uuid.UUID) else uuid.UUID(str(found))
 
 
-def _printable(field: str, value: Any) -> str:
+def _printable(name: str, value: Any) -> str:
     """Without characters that could pass for something else, and not too long for its column."""
     text = "".join(char if char.isprintable() else "\ufffd" for char in str(value))
-    return text[: AccessLine._meta.get_field(field).max_length]
+    column = cast(models.CharField, AccessLine._meta.get_field(name))
+    return text[: column.max_length]
 
 
-def _origin(request: HttpRequest | None) -> str:
+def _origin(request: HttpRequest) -> str:
     """The address of the visitor, hashed: the same place can be recognised, not found."""
-    if request is None:
-        return ""
     try:
         address = get_adapter().get_client_ip(request)
     except PermissionDenied:

@@ -35,7 +35,7 @@ from tests.cases.office import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
-LIST_QUERIES, FILE_QUERIES, WHO_QUERIES = 13, 40, 25
+LIST_QUERIES, FILE_QUERIES, WHO_QUERIES = 13, 34, 20
 
 
 @pytest.fixture

@@ -44,7 +44,8 @@ def answer(request):
     where, status = request.param
     found = Client(raise_request_exception=False).get(where)
     assert found.status_code == status
-    return found
+    yield found
+    found.close()
 
 
 def test_every_answer_is_closed_to_others(answer):
