@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Now, TruncDate
@@ -155,7 +156,10 @@ def _ids_in_sql(needs: Need, leads: bool, has_team: bool) -> tuple[str, tuple]:
         for ground in GROUNDS
         if needs in ground.allows
     )
-    sql, params = ids.union(*more).query.sql_with_params()
+    try:
+        sql, params = ids.union(*more).query.sql_with_params()
+    except EmptyResultSet:  # no ground is good for this: such as assigning, for who leads no team
+        return "SELECT NULL::uuid", ()
     return sql, tuple(params)
 
 

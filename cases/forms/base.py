@@ -1,4 +1,5 @@
 """What the forms of a file share: their lists, and how days and lists go together."""
+
 from collections.abc import Container
 from datetime import date
 from typing import Any, cast

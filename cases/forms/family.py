@@ -1,4 +1,5 @@
 """A family, its people, and who holds custody."""
+
 from typing import Any
 
 from django import forms
@@ -47,5 +48,3 @@ class CustodyForm(AboutPeople):
         if data.get("parent") and data.get("parent") == data.get("child"):
             self.add_error("child", "Niemand heeft gezag over zichzelf. Noem twee personen.")
         return data
-
-

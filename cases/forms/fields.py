@@ -1,4 +1,5 @@
 """The kinds of field that the forms of a file are made of."""
+
 from collections.abc import Iterable
 from datetime import date
 from typing import Any

@@ -12,20 +12,29 @@ from cases.who_looked.lines import Sought
 from .fields import DayField
 
 MOST_PEOPLE = 20
+TOO_SHORT = {"min_length": "Zoek met minstens 2 tekens."}
 
 
 class FindLines(forms.Form):
     persoon = forms.CharField(
-        label="Persoon", required=False, min_length=2, max_length=100,
+        label="Persoon",
+        required=False,
+        min_length=2,
+        max_length=100,
         help_text="Nummer of naam van een ouder of kind.",
-    )  # fmt: skip
+        error_messages=TOO_SHORT,
+    )
     dossier = forms.CharField(
         label="Dossier", required=False, max_length=20, help_text="Nummer van gezin of aanmelding."
     )
     medewerker = forms.CharField(
-        label="Medewerker", required=False, min_length=2, max_length=100,
+        label="Medewerker",
+        required=False,
+        min_length=2,
+        max_length=100,
         help_text="Naam of e-mailadres.",
-    )  # fmt: skip
+        error_messages=TOO_SHORT,
+    )
     vanaf = DayField(label="Vanaf", required=False)
     tot_en_met = DayField(label="Tot en met", required=False)
     handeling = forms.ChoiceField(

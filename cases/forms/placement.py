@@ -1,4 +1,5 @@
 """Placement out of home, and the institutions that are involved."""
+
 from typing import Any
 
 from .base import FactForm

@@ -1,4 +1,5 @@
 """A registration, the moves of its status, and who supports it."""
+
 from collections.abc import Container
 from typing import Any
 
@@ -58,9 +59,7 @@ class StatusForm(FactForm):
         status, reason = data.get("status"), data.get("reason")
         if status not in REASONS:
             if status is not None and reason:
-                self.add_error(
-                    "reason", f"Bij '{status.label}' hoort geen reden. Laat dit leeg."
-                )
+                self.add_error("reason", f"Bij '{status.label}' hoort geen reden. Laat dit leeg.")
         elif reason is None:
             if "reason" not in self.errors:
                 self.add_error("reason", f"Bij '{status.label}' hoort een reden. Kies er een.")

@@ -1,4 +1,5 @@
 """A process supervisor and how much they work."""
+
 from typing import Any
 
 from django import forms
@@ -20,8 +21,8 @@ class EmploymentForm(FactForm):
         "email",
         error_messages={"invalid": "Dit is geen e-mailadres. Schrijf het als naam@voorbeeld.nl."},
     )
-    name = same_as(User, "name")
-    team = same_as(Team, "name", label="team")
+    name = same_as(User, "name", required=False)
+    team = same_as(Team, "name", label="team", required=False)
     fte = forms.DecimalField(
         min_value=0,
         max_value=2,
@@ -43,5 +44,7 @@ class EmploymentForm(FactForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        if not data.get("name") and "email" in data:
+            data["name"] = data["email"]  # a name that is not in view: the address stands for it
         self.require_order("happened_on", "ended_on", END_BEFORE_START)
         return data

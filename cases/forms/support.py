@@ -1,4 +1,5 @@
 """What a family asks, gets and reaches; the explanatory analysis; complaints."""
+
 from typing import Any
 
 from django import forms

@@ -106,7 +106,9 @@ class Complaint(DatedFact):
     """A complaint, received on `happened_on`."""
 
     number = models.CharField("klachtnummer", max_length=20)
-    family = models.ForeignKey(Family, models.PROTECT, related_name="complaints")
+    family = models.ForeignKey(
+        Family, models.PROTECT, null=True, blank=True, related_name="complaints"
+    )
     handled_on = models.DateField("afgehandeld op", null=True, blank=True)
     subject = models.TextField("onderwerp", blank=True)
     measure_taken = models.TextField("maatregel", blank=True)

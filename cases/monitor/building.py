@@ -1,4 +1,5 @@
 """What the rows of a sheet become: facts, and from when each would be known."""
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -180,15 +181,18 @@ def analysis(line: Line, world: World) -> Iterator[Wanted]:
 
 
 def complaint(line: Line, world: World) -> Iterator[Wanted]:
+    """Not every complaint is a family's."""
+    family = line.data["family"]
     fact = models.Complaint(
         number=line.number,
-        family_id=_family(line, world),
+        family_id=_family(line, world) if family else None,
         happened_on=line.data["happened_on"],
         handled_on=line.data["handled_on"],
         subject=line.data["subject"],
         measure_taken=line.data["measure_taken"],
     )
-    yield _of_family(fact, line, world)
+    is_first = world.is_new(family) if family else world.is_first_of(models.Complaint)
+    yield dated(fact, line, first_import=is_first)
 
 
 def employment(line: Line, world: World) -> Iterator[Wanted]:

@@ -3,6 +3,7 @@
 A kind turns what stands in the cell into what a screen would send for the field: text, a day, the
 key of a list's entry. The rules themselves are the form's.
 """
+
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

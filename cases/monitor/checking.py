@@ -1,4 +1,5 @@
 """Every fault of a book at once: its sheets, its columns, its cells, its rows, its references."""
+
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator
 from datetime import date
@@ -73,9 +74,7 @@ class Checking:
     def warn(self, sheet: Sheet, line: Line, message: str, field: str = "") -> None:
         self.faults.warnings.append(self._remark(sheet, line, field, message, ""))
 
-    def _remark(
-        self, sheet: Sheet, line: Line, field: str, message: str, expected: str
-    ) -> Fault:
+    def _remark(self, sheet: Sheet, line: Line, field: str, message: str, expected: str) -> Fault:
         heading = next((c.heading for c in sheet.columns if c.field == field), "")
         place = self.places[sheet.name].get(field)
         raw = line.raw.get(field)
@@ -195,9 +194,7 @@ class Checking:
         line.at_fault.update(form.errors)  # also of a column that is missing altogether
         line.data.update(form.cleaned_data)
 
-    def _form_fault(
-        self, sheet: Sheet, line: Line, column: Column, error: ValidationError
-    ) -> None:
+    def _form_fault(self, sheet: Sheet, line: Line, column: Column, error: ValidationError) -> None:
         required = error.error_list[0].code == "required"
         expected = column.kind.expected if required else ""
         for message in dict.fromkeys(error.messages):

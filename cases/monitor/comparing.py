@@ -3,6 +3,7 @@
 Facts are compared per owner as multisets of what they say; when a fact was recorded is not part
 of that, so a later book can't rewrite it.
 """
+
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
@@ -34,9 +35,7 @@ def compare(kind: FactKind, wanted: Iterable[Wanted], world: World) -> Compariso
     """Against the facts of this kind that the book is the whole truth about."""
     comparison = Comparison(kind)
     standing: dict[Said, list[Fact]] = defaultdict(list)
-    for fact in kind.model._default_manager.filter(
-        kind.scope(world), withdrawn_at__isnull=True
-    ):
+    for fact in kind.model._default_manager.filter(kind.scope(world), withdrawn_at__isnull=True):
         standing[_said(kind, fact)].append(fact)
         comparison.stood.add(kind.owner_of(fact))
     new = _unmatched(kind, wanted, standing, comparison)
@@ -132,5 +131,3 @@ def _likeness(kind: FactKind, fact: Fact) -> Hashable:
 def _overlaps(kind: FactKind, want: Wanted, until: dict[Hashable, datetime]) -> bool:
     withdrawn_at, proposed = until.get(_likeness(kind, want.fact)), _proposed(want)
     return withdrawn_at is not None and proposed is not None and proposed < withdrawn_at
-
-

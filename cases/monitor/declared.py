@@ -1,4 +1,5 @@
 """The fourteen sheets about families and those who support them."""
+
 from cases.forms.family import CustodyForm, FamilyForm, PersonForm
 from cases.forms.placement import InvolvementForm, PlacementForm
 from cases.forms.registration import AssignmentForm, IntakeForm, StatusForm
@@ -231,7 +232,7 @@ register(
         ComplaintForm,
         (
             number("klachtnummer", "een klachtnummer"),
-            OF_FAMILY,
+            refers_to("Gezinnen", "gezinsnummer", "family", required=False),
             Column("ontvangen op", "happened_on", Day()),
             Column("afgehandeld op", "handled_on", Day()),
             Column("onderwerp", "subject", Text()),

@@ -1,4 +1,5 @@
 """What is wrong with a book, in words: sheet, row, column, value, and what was expected."""
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

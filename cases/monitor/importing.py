@@ -1,4 +1,5 @@
 """The verb: a monitor workbook into the database, all of it or nothing."""
+
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,5 @@
 """Each kind of fact that a book holds: whose it is, and which of the standing ones it speaks of."""
+
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
@@ -69,9 +70,7 @@ COMPOSITION = FactKind(models.FamilyComposition, FAMILY, _of_families, one_an_ow
 SITUATION = FactKind(models.DesiredSituation, FAMILY, _of_families)
 REASON = FactKind(models.PlacementReason, FAMILY, _of_families)
 MEMBER = FactKind(models.FamilyMember, ("person_id",), _of_people, one_an_owner=True)
-CUSTODY = FactKind(
-    models.Custody, ("parent_id", "child_id"), _of_children, one_an_owner=True
-)
+CUSTODY = FactKind(models.Custody, ("parent_id", "child_id"), _of_children, one_an_owner=True)
 INVOLVEMENT = FactKind(models.InstitutionInvolvement, FAMILY, _of_families)
 PLACEMENT = FactKind(models.Placement, CHILD, _of_children)
 INTAKE = FactKind(models.Intake, REGISTRATION, _of_registrations, one_an_owner=True)

@@ -1,4 +1,5 @@
 """A row under way through the checks: what was read, what is at fault, what the form made of it."""
+
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any

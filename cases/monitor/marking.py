@@ -3,6 +3,7 @@
 Written row by row from what was read: the book itself is never opened by the library that writes.
 What a stranger typed stays text here: nothing becomes a formula.
 """
+
 import math
 from collections import defaultdict
 from collections.abc import Iterable

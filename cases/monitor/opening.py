@@ -5,6 +5,7 @@ one name, and the reader allocates whatever a cell reference asks for. So every 
 here, measured and looked through piece by piece, and what proved safe is packed again: the reader
 only ever opens that copy.
 """
+
 import io
 import re
 import struct

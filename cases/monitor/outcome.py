@@ -1,4 +1,5 @@
 """How an import went: what was read, what changed, what was wrong."""
+
 from dataclasses import dataclass, field
 from datetime import datetime
 

@@ -1,4 +1,5 @@
 """One part of a workbook as its XML goes by: which cells are filled, how far out, how long."""
+
 import re
 from array import array
 from typing import Any

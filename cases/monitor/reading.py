@@ -1,4 +1,5 @@
 """A workbook read with python-calamine: its sheets as rows of typed cells, with their numbers."""
+
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,9 +47,7 @@ def read_book(path: Path) -> Book:
 def _pages(copy: Path, survey: Survey) -> Iterator[Page]:
     with CalamineWorkbook.from_path(copy) as workbook:
         for name in workbook.sheet_names:
-            page = Page(
-                name, [], [], survey.formulas.get(name, set()), survey.errors.get(name, {})
-            )
+            page = Page(name, [], [], survey.formulas.get(name, set()), survey.errors.get(name, {}))
             _fill(page, workbook.get_sheet_by_name(name))
             yield page
 

@@ -1,4 +1,5 @@
 """What can only be seen with several rows, or several sheets, side by side."""
+
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -32,9 +33,7 @@ def identical_rows_are_one(checking: "Checking", sheet: Sheet) -> None:
     seen: dict[Any, Line] = {}
     for line in _passed(checking, sheet):
         content = tuple(
-            line.data[column.field]
-            for column in sheet.columns
-            if column.field != "recorded_on"
+            line.data[column.field] for column in sheet.columns if column.field != "recorded_on"
         )
         first = seen.setdefault(content, line)
         if first is not line:

@@ -3,6 +3,7 @@
 A sheet names its columns, the form that holds its rules, and (see building) what its rows become.
 A sheet about something that `cases` doesn't know is registered by the app that does.
 """
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -75,14 +76,16 @@ def number(heading: str, of: str) -> Column:
     return Column(heading, "number", kind, check=_number_field())
 
 
-def refers_to(sheet: str, heading: str, field: str) -> Column:
+def refers_to(sheet: str, heading: str, field: str, *, required: bool = True) -> Column:
     """A number of another sheet, that says whose row it is."""
     kind = Text(f"een nummer van het blad '{sheet}'")
-    return Column(heading, field, kind, check=_number_field(), refers=sheet)
+    return Column(heading, field, kind, check=_number_field(required=required), refers=sheet)
 
 
-def _number_field() -> forms.Field:
-    return forms.CharField(max_length=NUMBER_LENGTH, error_messages={"required": EMPTY})
+def _number_field(*, required: bool = True) -> forms.Field:
+    return forms.CharField(
+        max_length=NUMBER_LENGTH, required=required, error_messages={"required": EMPTY}
+    )
 
 
 RECORDED_ON = Column(

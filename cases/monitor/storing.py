@@ -1,4 +1,5 @@
 """A checked book into the database: who is who, then what is gone, then what is new."""
+
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator
 
@@ -78,9 +79,7 @@ def _lock(facts: list[Fact]) -> None:
             raise Refused(CHANGED_MEANWHILE)
 
 
-def _count(
-    sheet: Sheet, lines: list[Line], comparisons: list[Comparison], world: World
-) -> Counts:
+def _count(sheet: Sheet, lines: list[Line], comparisons: list[Comparison], world: World) -> Counts:
     double = sum(line.identical_to is not None for line in lines)
     counts = Counts(rows=len(lines), double=double)
     if not comparisons:

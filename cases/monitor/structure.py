@@ -1,4 +1,5 @@
 """Which page of a book is which sheet, and where its columns stand."""
+
 from typing import Any
 
 from .cells import WrongCell, text_of

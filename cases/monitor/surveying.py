@@ -4,6 +4,7 @@ Finds cells so far out that the reader's grid would not fit in memory, texts tha
 document types with entities, and what the reader can't tell from an empty cell: a formula without
 a value, and a cell that holds an error.
 """
+
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager

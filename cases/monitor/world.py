@@ -3,6 +3,7 @@
 These are made once and never removed; their facts come and go. Names and ways to reach someone are
 read as they stand, so those are brought up to date in place (the history keeps what they were).
 """
+
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -72,9 +73,7 @@ def settle_who_is_who(lines: Lines, at: Recording) -> World:
         family = line.data["family"]
         world.first_known[family] = min(known, world.first_known.get(family, known))
     _set_scope(world)
-    keep_clear_of(
-        [*world.families, *world.people, *world.registrations, *world.complaint_numbers]
-    )
+    keep_clear_of([*world.families, *world.people, *world.registrations, *world.complaint_numbers])
     return world
 
 
@@ -119,15 +118,15 @@ def _settle_accounts(lines: list[Line], world: World) -> dict[str, User]:
     """All accounts there are, by e-mail address. One made here can't sign in until invited."""
     accounts = {user.email.lower(): user for user in User.objects.all()}
     teams = {team.name: team for team in Team.objects.all()}
-    named = {line.data["team"] for line in lines}
+    named = {line.data["team"] for line in lines} - {""}
     teams |= (new_teams := {name: Team(name=name) for name in named - set(teams)})
     _make(new_teams.values(), world.at)
     made: dict[str, User] = {}
     changed: dict[str, User] = {}
     # Someone with several rows belongs to the team of the latest.
     for line in sorted(lines, key=lambda line: line.data["happened_on"]):
-        email, team = line.data["email"], teams[line.data["team"]]
-        values = {"name": line.data["name"], "team_id": team.pk}
+        email, team = line.data["email"], teams.get(line.data["team"])
+        values = {"name": line.data["name"], "team_id": team and team.pk}
         if email in made:
             _bring_up_to_date(made[email], values)
         elif email not in accounts:

@@ -26,7 +26,7 @@ def open_file(request: HttpRequest) -> HttpResponse:
     """One file, by its exact number, with a ground and a reason."""
     must(request, OPEN_IN_EMERGENCY, what="noodtoegang")
     waiting = unjudged(request.user).first()
-    form = OpenInEmergency(request.POST or None)
+    form = OpenInEmergency(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         intake = _intake_of(form.cleaned_data["nummer"])
         if intake and ground_of(request.user, intake.family_id):

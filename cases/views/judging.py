@@ -53,7 +53,7 @@ def judge_emergency(request: HttpRequest, access_id: UUID) -> HttpResponse:
     must(request, JUDGE_EMERGENCY, what="noodtoegang", part="oordeel")
     own = judged_by(request.user).filter(judged_at__isnull=True).select_related("user")
     access = get_object_or_404(own.select_related("registration", "judged_by"), pk=access_id)
-    form = JudgeEmergency(request.POST or None)
+    form = JudgeEmergency(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             judge(access=access, by=request.user, **form.cleaned_data)

@@ -1,5 +1,6 @@
 """A line of the read log as a Dutch sentence."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -34,6 +35,7 @@ WHAT = {
     "persoon": "het overzicht van {name}",
 }
 NUMBERED = {"gezin": Family, "aanmelding": Registration, "persoon": Person}
+A_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 WHOLE = {"dossier", "aanmelding"}  # parts that need no saying
 
 
@@ -91,6 +93,7 @@ def _names(lines: list[AccessLine]) -> dict[str, str]:
     found: dict[str, str] = {}
     for object_type, model in NUMBERED.items():
         ids = {line.object_id for line in lines if line.object_type == object_type}
+        ids = {name for name in ids if A_UUID.fullmatch(name)}  # a line may name none
         rows = model.objects.filter(pk__in=ids).values_list("pk", "number")
         found |= {str(pk): number for pk, number in rows}
     return found

@@ -1,4 +1,4 @@
-"""The office in which the stories of files play: colleagues with a role, and a family with a file."""
+"""The office in which the stories of files play: colleagues, and a family with a file."""
 
 from datetime import date, timedelta
 from typing import Any

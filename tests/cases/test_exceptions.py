@@ -10,8 +10,8 @@ from accounts.models import User
 from cases.access import Need, visible_to
 from cases.models import FamilyMember
 from cases.services.exceptions import cover, declare_conflict, end_sharing, share_file
-from tests.cast import family_of
 from tests.cases.office import TODAY, TOMORROW, YESTERDAY, a_case, colleague
+from tests.cast import family_of
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,6 @@ from cases.models import (
     SupportRequest,
 )
 from cases.services import assign, close, end_assignment, note, register, start
-from tests.cast import a_father, a_registration, code, family_of
 from tests.cases.office import (
     LAST_MONTH,
     LAST_WEEK,
@@ -33,6 +32,7 @@ from tests.cases.office import (
     people_in,
     seal,
 )
+from tests.cast import a_father, a_registration, code, family_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 LIST_QUERIES, FILE_QUERIES, WHO_QUERIES = 13, 34, 20

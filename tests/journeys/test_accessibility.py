@@ -15,6 +15,7 @@ from tests.reporting.runs import (
     a_run,
     a_running_run,
     fatima,
+    mirjam,
     rianne,
     someone,
 )
@@ -68,7 +69,7 @@ def test_pages_without_a_role(open_page: Callable, signed_in: Callable, width: i
 
 @pytest.mark.parametrize(("width", "look"), LOOKS)
 def test_pages_of_the_figures(signed_in: Callable, width: int, look: dict):
-    page = signed_in(rianne(), width=width, **look)
+    page = signed_in(mirjam(), width=width, **look)
     page.goto("/rapporten/")  # empty
     found = faults(page)
     wrong = {**FIGURES, "registrations.total": 1031, "vroeger.geteld": 3}
@@ -82,7 +83,7 @@ def test_pages_of_the_figures(signed_in: Callable, width: int, look: dict):
     page.get_by_label("Periode", exact=True).select_option("")
     page.get_by_role("button", name="Cijfers berekenen").click()
     found += faults(page)
-    page.get_by_role("button", name="Rianne Rapport").click()
+    page.get_by_role("button", name="Mirjam Manager").click()
     found += faults(page)
     assert found == []
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.db.models.functions import Now
 
 from accounts.models import User
-from accounts.roles import PROCESS_SUPERVISOR, REPORTING_STAFF, Role, sync_roles
+from accounts.roles import PROCESS_SUPERVISOR, REPORTING_STAFF, TEAM_MANAGER, Role, sync_roles
 from facts.dates import Dates, end_of_day
 from reporting.models import ReportRun
 
@@ -36,8 +36,13 @@ def rianne() -> User:
     return someone("rianne@ot.example.org", "Rianne Rapport", REPORTING_STAFF)
 
 
+def mirjam() -> User:
+    """A team manager: nobody has more in the menu."""
+    return someone("mirjam@ot.example.org", "Mirjam Manager", TEAM_MANAGER)
+
+
 def fatima() -> User:
-    """A process supervisor: her pages aren't there yet."""
+    """A process supervisor: she has no right to the figures."""
     return someone("fatima@ot.example.org", "Fatima Voorbeeld", PROCESS_SUPERVISOR)
 
 

@@ -1,4 +1,5 @@
 """manage.py import_monitor BOOK.xlsx [--dry-run] [--faults FILE.xlsx]"""
+
 from pathlib import Path
 from typing import Any
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from django.db.models import F
 from playwright.sync_api import Page, sync_playwright
 
@@ -41,8 +42,10 @@ def page(chromium_path, faults, live_server):
         page.on("console", lambda said: said.type == "error" and faults.append(said.text))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda asked: note_elsewhere(asked.url, faults))
+        page.set_default_timeout(10_000)
         yield page
         browser.close()
+        connections.close_all()  # those of Playwright's loop; the next test has its own
 
 
 def note_elsewhere(url: str, faults: list[str]) -> None:

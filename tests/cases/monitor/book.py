@@ -1,4 +1,5 @@
 """A small monitor workbook with something on every sheet, to be changed by hand."""
+
 import copy
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,5 @@
 """What may differ in a newer book: each changes the small book in one way."""
+
 from collections.abc import Callable
 from datetime import date
 

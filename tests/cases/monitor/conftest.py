@@ -1,4 +1,5 @@
 """Books on disk, imported; and what the database holds, to compare before and after."""
+
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime

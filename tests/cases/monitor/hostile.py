@@ -1,4 +1,5 @@
 """Workbooks that mean harm, or got hurt themselves: each writes one file and returns its path."""
+
 import struct
 import zipfile
 from collections.abc import Callable
@@ -62,9 +63,7 @@ def lying_size(path: Path) -> Path:
 
 
 def billion_laughs(path: Path) -> Path:
-    levels = "".join(
-        f'<!ENTITY l{level} "{f"&l{level - 1};" * 10}">' for level in range(1, 10)
-    )
+    levels = "".join(f'<!ENTITY l{level} "{f"&l{level - 1};" * 10}">' for level in range(1, 10))
     before = f'<!DOCTYPE x [<!ENTITY l0 "lol">{levels}]>'
     row = '<row r="1"><c r="A1" t="str"><v>&l9;</v></c></row>'
     return repack(path, {SHEET: sheet_with(row, before)})

@@ -1,4 +1,5 @@
 """Two at once, and an import that is broken off: all of it or nothing (T42)."""
+
 import threading
 from pathlib import Path
 
@@ -99,9 +100,7 @@ def test_a_newer_import_never_writes_earlier_than_the_one_it_waited_for(bring_in
 
 
 @pytest.mark.django_db
-def test_the_number_of_queries_does_not_grow_with_the_rows(
-    tmp_path, django_assert_max_num_queries
-):
+def test_the_number_of_queries_does_not_grow_with_the_rows(tmp_path, django_assert_max_num_queries):
     book = small_book()
     for number in range(100):
         book["Ondersteuning"].append(dict(book["Ondersteuning"][0]))
@@ -116,4 +115,3 @@ def test_an_import_without_all_sheets_known_does_not_start(monkeypatch):
     monkeypatch.delitem(sheets._registered, "Activiteiten")
     with pytest.raises(ImproperlyConfigured, match="Activiteiten"):
         Checking(Book("boek.xlsx", []), today=None)
-

@@ -1,4 +1,5 @@
 """manage.py import_monitor: what it prints, what it writes, and how it ends."""
+
 from io import StringIO
 from pathlib import Path
 
@@ -120,6 +121,7 @@ def test_warnings_are_told_and_stop_nothing(here: Path):
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@som", "\t=1", "=cmd|' /C calc'!A0", "#N/A"])
 def test_text_stays_text_in_the_copy(here: Path, text: str):
     """T43: what a stranger typed never becomes a formula, and stands there unchanged."""
+
     def edit(workbook):
         cell = workbook["Personen"]["D2"]
         cell.value = text

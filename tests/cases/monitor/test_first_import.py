@@ -1,4 +1,5 @@
 """A family's first import: what is stored, and from when it counts as known."""
+
 import itertools
 from datetime import date, datetime
 from decimal import Decimal

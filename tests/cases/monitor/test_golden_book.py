@@ -1,4 +1,5 @@
 """The golden workbook: read completely, and read again without a change."""
+
 from pathlib import Path
 
 import pytest

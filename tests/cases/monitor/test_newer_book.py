@@ -1,4 +1,5 @@
 """A newer book is the whole truth about the families it names, and moves no earlier quarter."""
+
 from collections.abc import Callable
 from datetime import date
 from typing import Any

@@ -1,4 +1,5 @@
 """What is no safe workbook is refused in one sentence, before anything opens it (T40)."""
+
 import subprocess
 import sys
 import zipfile
@@ -104,7 +105,7 @@ def test_whatever_is_broken_gives_a_book_or_one_sentence(tmp_path):
     """Bytes changed at random, in the file and inside its parts."""
     random, path = Random(2024), tmp_path / "boek.xlsx"
     whole = save(path).read_bytes()
-    for _ in range(150):
+    for _ in range(60):
         if random.random() < 0.5:
             path.write_bytes(_hurt(random, whole))
         else:
@@ -123,7 +124,9 @@ def _hurt(random: Random, content: bytes) -> bytes:
 
 def test_links_to_other_files_are_not_followed(tmp_path):
     link = b'<externalLink><externalBook r:id="rId1" xmlns:r="x"/></externalLink>'
-    target = b'<Relationships><Relationship Id="rId1" Target="http://127.0.0.1:9/"/></Relationships>'
+    target = (
+        b'<Relationships><Relationship Id="rId1" Target="http://127.0.0.1:9/"/></Relationships>'
+    )
     add = {
         "xl/externalLinks/externalLink1.xml": link,
         "xl/externalLinks/_rels/externalLink1.xml.rels": target,

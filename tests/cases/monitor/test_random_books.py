@@ -1,4 +1,5 @@
 """Random books, each followed by another about the same numbers: nothing refused, nothing moved."""
+
 from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path

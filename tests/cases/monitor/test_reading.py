@@ -1,4 +1,5 @@
 """Workbooks as people make them: odd but right, and read as they stand (T41)."""
+
 from datetime import date, datetime, time
 
 import pytest

@@ -45,7 +45,7 @@ def add_registration(maker: Maker, family: Family) -> None:
 
 def _applicants(maker: Maker, family: Family) -> list[str]:
     """Any mix of the family; often its first two adults, who are often mother and father."""
-    mix = st.lists(st.sampled_from(family.people), unique=True, min_size=1, max_size=3)
+    mix = st.lists(st.sampled_from(family.people), unique=True, min_size=1, max_size=2)
     return maker.one_of(family.others[:1], family.others[:2], maker.draw(mix))
 
 
