@@ -3,16 +3,16 @@
 import logging
 from collections.abc import Callable
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from accounts.access_log.refusing import Refused, note_refused
 from accounts.access_log.writing import LogUnavailable, Noted
-from accounts.models import AccessLine
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER = "60"  # seconds
+STILL_STANDS = "SELECT 1 FROM accounts_accessline WHERE id = ANY(%s) LIMIT 1"
 CONNECTION_ENDED = ("08", "57P")  # the beginnings of PostgreSQL's codes for it
 
 
@@ -86,6 +86,8 @@ def _lost_its_lines(noted: Noted) -> bool:
     if noted.raised or not noted.lines:
         return False
     try:
-        return not AccessLine.objects.filter(pk__in=noted.lines).exists()
+        with connection.cursor() as cursor:
+            cursor.execute(STILL_STANDS, [noted.lines])
+            return cursor.fetchone() is None
     except DatabaseError:
         return True

@@ -85,16 +85,15 @@ def note(
 
 
 def _write(line: AccessLine, request: HttpRequest | None) -> None:
+    for name in ("purpose", "object_type", "object_id", "part"):
+        setattr(line, name, _printable(name, getattr(line, name)))
     if request is not None:
         noted = Noted.by(request)
         noted.lines.append(line.pk)
         line.request_id = noted.request_id
         line.origin = _origin(request)
     try:
-        line.actor_roles = _roles_of(line.actor)
-        for name in ("actor_roles", "purpose", "object_type", "object_id", "part"):
-            setattr(line, name, _printable(name, getattr(line, name)))
-        line.save(force_insert=True)
+        line.save(force_insert=True)  # the database adds the moment and the roles
     except DatabaseError as error:
         raise LogUnavailable from error
 
@@ -112,12 +111,6 @@ def hashed(value: Any) -> Any:
         return [hashed(part) for part in value]
     text = " ".join(str(value).casefold().split())
     return salted_hmac(SALT, text, algorithm="sha256").hexdigest()[:32]
-
-
-def _roles_of(actor: User | None) -> str:
-    if actor is None:
-        return ""
-    return ", ".join(actor.groups.order_by("name").values_list("name", flat=True))
 
 
 def _id_of(subject: Any) -> uuid.UUID:

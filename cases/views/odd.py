@@ -21,6 +21,7 @@ from cases.who_looked.sentences import Told, in_words
 from facts.words import many, moment
 
 LINES_SHOWN = 20
+MOST_SHOWN = 100
 
 
 class ReviewForm(forms.Form):
@@ -61,11 +62,13 @@ def odd_access(request: HttpRequest) -> HttpResponse:
         if wrong.is_valid() and _reviewed(request, wrong, waiting):
             messages.success(request, "Beoordeeld.")
             return redirect("odd_access")
+    more, waiting, done = len(waiting) - MOST_SHOWN, waiting[:MOST_SHOWN], done[:MOST_SHOWN]
     words = _lines_in_words([*waiting, *(finding for finding, _ in done)])
     context = {
         "form": wrong,
+        "more": max(more, 0),
         "waiting": [_shown(one, words, _form(one, wrong)) for one in waiting],
-        "done": [_shown(one, words, review=made) for one, made in done],
+        "done": [_shown(one, words, made=made) for one, made in done],
     }
     note_oversight(request, "opvallend", [])
     return render(request, "cases/odd_access.html", context)
@@ -112,7 +115,7 @@ def _shown(
     finding: Finding,
     words: dict[int, Told],
     form: ReviewForm | None = None,
-    review: AccessReview | None = None,
+    made: AccessReview | None = None,
 ) -> Shown:
     lines = finding.lines
     much = many(len(lines), "keer gelezen", "keer gelezen")
@@ -127,5 +130,5 @@ def _shown(
         lines=[words[line.number] for line in lines[:LINES_SHOWN]],
         more=max(len(lines) - LINES_SHOWN, 0),
         form=form,
-        review=review,
+        review=made,
     )

@@ -38,7 +38,11 @@ DONE = {
     Action.PRINT: "drukte iets af",
     Action.DRILL_DOWN: "zag je nummer bij een cijfer",
 }
-OVER_THE_LOG = "keek wie het dossier had gezien"
+# What is not the file itself, but something about it.
+ABOUT = {
+    "leeslogboek": "keek wie het dossier had gezien",
+    "noodtoegang": "las waarom het dossier met spoed is geopend",
+}
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def overview_of(person: Person) -> Overview:
 def _row(
     on: date, roles: str, ground: str, action: str, object_type: str, purpose: str, times: int
 ) -> Row:
-    doing = OVER_THE_LOG if object_type == "leeslogboek" else DONE.get(action, "zag gegevens")
+    doing = ABOUT.get(object_type) or DONE.get(action, "zag gegevens")
     who = roles or "iemand zonder rol"
     return Row(
         day=day(on),

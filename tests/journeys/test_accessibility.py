@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.reporting.runs import (
     FIGURES,
@@ -58,6 +58,7 @@ def test_pages_without_a_role(open_page: Callable, signed_in: Callable, width: i
         found += faults(page)
     page.goto("/inloggen/")
     page.get_by_role("button", name="Inloggen").click()
+    expect(page.get_by_role("alert")).to_be_visible()
     found += faults(page)
     for user in (fatima(), someone("noor@ot.example.org", "Noor Niemand", None)):
         page = signed_in(user, width=width, **look)
@@ -82,6 +83,7 @@ def test_pages_of_the_figures(signed_in: Callable, width: int, look: dict):
     found += faults(page)
     page.get_by_label("Periode", exact=True).select_option("")
     page.get_by_role("button", name="Cijfers berekenen").click()
+    expect(page.get_by_role("alert")).to_be_visible()
     found += faults(page)
     page.get_by_role("button", name="Mirjam Manager").click()
     found += faults(page)

@@ -19,6 +19,8 @@ GOLDEN = Path(__file__).parents[3] / "shared" / "golden" / "figures-2024-07.json
 FIGURES: dict[str, Any] = json.loads(GOLDEN.read_text(encoding="utf-8"))["figures"]
 MAY, JULY, KNOWN_ON = date(2024, 5, 1), date(2024, 7, 31), date(2024, 8, 5)
 DATES = Dates.by_day(MAY, JULY, KNOWN_ON)
+HTMX = {"HX-Request": "true"}
+OWN_DATES = {"period": "", "period_start": "2024-05-01", "reference_date": "2024-07-31"}
 PASSWORD = "een lange zin met spaties"
 NOT_COLLECTED = pytest.mark.filterwarnings("ignore:No directory at")  # no static files in a test
 

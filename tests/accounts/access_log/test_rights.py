@@ -38,7 +38,7 @@ OF_THE_OWNER = [
 A_LINE = """
     INSERT INTO accounts_accessline (id, at, actor_roles, ground, purpose, action, outcome,
         object_type, object_id, part, subjects, detail, origin, number, prev_hash, hash)
-    VALUES (gen_random_uuid(), %s, '', 'none', '', 'read', 'shown', '', '', '', '{}', '{}', '',
+    VALUES (gen_random_uuid(), %s, 'teammanager', 'none', '', 'read', 'shown', '', '', '', '{}', '{}', '',
         %s, %s, %s)
 """
 LONG_AGO = "2001-01-01"
@@ -88,12 +88,12 @@ def test_nobody_numbers_a_line_but_the_database(session, seal):
         cursor.execute(A_LINE, [LONG_AGO, *seal])
 
 
-def test_the_moment_and_the_number_are_the_database_s():
+def test_the_moment_the_roles_and_the_number_are_the_database_s():
     with application() as cursor:
         cursor.execute(A_LINE, [LONG_AGO, None, None, None])
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SELECT number, at > %s FROM accounts_accessline", [LONG_AGO])
-        assert cursor.fetchall() == [(1, True)]
+        cursor.execute("SELECT number, at > %s, actor_roles FROM accounts_accessline", [LONG_AGO])
+        assert cursor.fetchall() == [(1, True, "")]
 
 
 def test_the_numbering_cannot_be_hung_on_a_table_of_ones_own():
