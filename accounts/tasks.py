@@ -7,19 +7,10 @@ from accounts.access_log.heads import keep_head
 from accounts.services import drafts, outbox
 
 
-@shared_task
-def send_mail(number: str) -> None:
-    mail = outbox.claim(number)
-    if mail is not None:
-        outbox.send(mail)
-
-
 @shared_task(expires=20)
 def sweep_mail() -> None:
-    """Send what nobody sent, in this process: the broker may just have lost everything."""
-    outbox.mark_abandoned()
-    for number in outbox.waiting_for_work():
-        send_mail(str(number))
+    """Woken by a new letter, and every twenty seconds for what a wake-up call missed."""
+    outbox.send_waiting()
 
 
 @shared_task(expires=3600)

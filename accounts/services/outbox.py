@@ -7,6 +7,7 @@ people. Only what the server surely didn't take is tried again.
 
 import json
 import logging
+import threading
 import unicodedata
 import uuid
 from datetime import timedelta
@@ -18,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.utils import DNS_NAME
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
@@ -66,16 +67,31 @@ def send_later(
         message_id=f"<{number}@{domain}>",
         created_by=by if by and by.is_authenticated else None,
     )
-    transaction.on_commit(lambda: wake_a_worker(mail.pk))
+    if not any(entry[1] is wake_a_worker for entry in connection.run_on_commit):
+        transaction.on_commit(wake_a_worker)  # once, however many letters
     return mail
 
 
-def wake_a_worker(number: uuid.UUID) -> None:
-    """Best effort: when the broker is away the sweep finds the letter within a minute."""
+def wake_a_worker() -> None:
+    """Best effort, and nobody waits for it: without the broker the sweep comes by soon enough."""
+    threading.Thread(target=_ask_for_a_sweep, name="mail-wekken", daemon=True).start()
+
+
+def _ask_for_a_sweep() -> None:
     try:
-        current_app.send_task("accounts.tasks.send_mail", [str(number)], retry=False)
-    except Exception as error:  # whatever the broker's client raises, the row stands and waits
-        log.warning("Mail %s wacht op de veger: %s", number, type(error).__name__)
+        # By name: the task stands above this module and imports it.
+        current_app.send_task("accounts.tasks.sweep_mail", retry=False)
+    except Exception as error:  # whatever the broker's client raises, the rows stand and wait
+        log.warning("Mail wacht op de veger: %s", type(error).__name__)
+
+
+def send_waiting() -> None:
+    """Send each letter whose time has come, unless someone else has it; safe at any moment."""
+    mark_abandoned()
+    for number in waiting_for_work():
+        mail = claim(number)
+        if mail is not None:
+            send(mail)
 
 
 def claim(number: uuid.UUID | str) -> OutgoingMail | None:

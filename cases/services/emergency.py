@@ -26,9 +26,7 @@ OPEN_IN_EMERGENCY = "cases.open_in_emergency"
 JUDGE_EMERGENCY = "cases.judge_emergency"
 MANAGE_TEAM = "cases.manage_team"
 WORKING_DAYS_TO_JUDGE = 5
-NOT_POSSIBLE = (
-    "Met dit nummer kan dit niet. Controleer het nummer, of overleg met je teammanager."
-)
+NOT_POSSIBLE = "Met dit nummer kan dit niet. Controleer het nummer, of overleg met je teammanager."
 
 
 def open_in_emergency(

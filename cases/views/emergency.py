@@ -93,4 +93,3 @@ def _in_words(waiting: EmergencyAccess | None) -> dict:
         "family": intake.family,
         "still_open": emergency_of(waiting.user, intake.family) is not None,
     }
-

@@ -61,9 +61,7 @@ def _closing() -> QuerySet:
 def _known(facts: QuerySet, *, depth: int) -> QuerySet:
     """As FactQuerySet.known_at, at the moment of the line that stands `depth` queries out."""
     at = _outer("at", depth)
-    return facts.filter(
-        Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at), recorded_at__lte=at
-    )
+    return facts.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at), recorded_at__lte=at)
 
 
 def _outer(name: str, depth: int) -> OuterRef:

@@ -48,8 +48,9 @@ def records_behind(request: HttpRequest, run_id: UUID, key: str) -> HttpResponse
         context = {"run": run, "figure": figure, "rows": _codes(figure, run)}
         return render(request, "reporting/records_of_breakdown.html", context)
     unit = unit_of(REPORT, figure)
-    rows = _rows(key, run, unit) if unit in NUMBERS else None
-    page = rows and Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("pagina"))
+    page = None
+    if unit in NUMBERS:
+        page = Paginator(_rows(key, run, unit), ROWS_A_PAGE).get_page(request.GET.get("pagina"))
     shown = list(page.object_list) if page else []
     note(
         actor=request.user,

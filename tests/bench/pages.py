@@ -84,6 +84,7 @@ def main() -> None:
         "ratio": round(listed / bare_page, 2),
         "best_ratio": round(min(seconds[LISTED]) / min(seconds[BARE]), 2),
         "queries": _queries(client),
+        "pages_touched": _pages_touched(client),
     }
     json.dump(answer, sys.stdout)
 
@@ -121,6 +122,17 @@ def _queries(client: Client) -> dict[str, int]:
             client.get(address)
         counted[name] = len(captured)
     return counted
+
+
+def _pages_touched(client: Client) -> int:
+    """Pages of the database that the query of the list reads: what grows when a plan goes wrong."""
+    with CaptureQueriesContext(connection) as captured:
+        client.get(LISTED)
+    (listing,) = (one["sql"] for one in captured if "cases_conflictofinterest" in one["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {listing}")
+        plan = cursor.fetchone()[0][0]["Plan"]
+    return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """All series, in the order in which they run."""
 
+from tests.accounts.access_log.tampering import series as tampers
 from tests.endure.draws import killed_draws
 from tests.endure.imports import killed_imports
 from tests.endure.outcome import Series
@@ -23,5 +24,11 @@ SERIES = (
         "na `kill -9` op een willekeurig moment alles of niets, en daarna gewoon door",
         "tests/cases/monitor/",
         killed_imports,
+    ),
+    Series(
+        "Geknoei met het leeslogboek",
+        "elke verandering gevonden, met de eerste foute regel; geen vals alarm",
+        "tests/accounts/access_log/test_tampering.py",
+        lambda: tampers(1_000),
     ),
 )

@@ -57,4 +57,4 @@ def test_the_number_of_statements_does_not_grow_with_the_registrations():
     with_one = statements()
     for _ in range(5):
         a_registration()
-    assert statements() == with_one == 15
+    assert statements() == with_one == 7

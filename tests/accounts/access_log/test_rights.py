@@ -38,8 +38,8 @@ OF_THE_OWNER = [
 A_LINE = """
     INSERT INTO accounts_accessline (id, at, actor_roles, ground, purpose, action, outcome,
         object_type, object_id, part, subjects, detail, origin, number, prev_hash, hash)
-    VALUES (gen_random_uuid(), %s, 'teammanager', 'none', '', 'read', 'shown', '', '', '', '{}', '{}', '',
-        %s, %s, %s)
+    VALUES (gen_random_uuid(), %s, 'teammanager', 'none', '', 'read', 'shown',
+        '', '', '', '{}', '{}', '', %s, %s, %s)
 """
 LONG_AGO = "2001-01-01"
 

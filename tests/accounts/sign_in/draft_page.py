@@ -1,4 +1,4 @@
-"""A page with a form that keeps what is typed, as a file's page will: the site with one page more."""
+"""The site with one page more: a form that keeps what is typed, as a file's page will."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse

@@ -1,4 +1,4 @@
-"""A worker that sends one letter and dies by kill -9 at a named point: python -m … NUMBER POINT.
+"""A worker that sends what waits and dies by kill -9 at a named point: python -m … POINT.
 
 The product has no such points: they are put in from outside.
 """
@@ -13,9 +13,8 @@ django.setup()
 
 from accounts.mail_backend import StepwiseSmtp  # noqa: E402  after Django is ready
 from accounts.services import outbox  # noqa: E402
-from accounts.tasks import send_mail  # noqa: E402
 
-number, point = sys.argv[1:]
+point = sys.argv[1]
 
 
 def die(*_: object, **__: object) -> None:
@@ -26,5 +25,5 @@ if point == "before the server":
     StepwiseSmtp.open = die
 elif point == "after it was taken":
     outbox._end = die
-send_mail(number)
+outbox.send_waiting()
 die()

@@ -144,7 +144,7 @@ def test_too_much_text_is_said_and_not_kept(rik, team):
     assert "te veel tekst" in answer.json()["error"]
 
 
-def test_a_NUL_is_left_out(rik, team):  # noqa: N802
+def test_a_NUL_is_left_out(rik, team):
     client = signed_in(rik)
     keep(client, key_on(client, team), {"text": "a\0b", "topics": ["a\0"]})
     assert Draft.objects.get().content == {"text": "ab", "topics": ["a"]}

@@ -9,10 +9,12 @@ from django.test import Client
 
 from accounts.models import GuessCount
 
-from .helpers import PASSWORD, account, give_app, give_password, link_in, last_mail, sign_in
+from .helpers import PASSWORD, account, give_app, give_password, last_mail, link_in, sign_in
 
 pytestmark = pytest.mark.django_db
-LOCKED = re.compile(r"Er is te vaak geprobeerd\. Probeer het opnieuw (op \d\d-\d\d )?na \d\d:\d\d uur")
+LOCKED = re.compile(
+    r"Er is te vaak geprobeerd\. Probeer het opnieuw (op \d\d-\d\d )?na \d\d:\d\d uur"
+)
 
 
 def guess(client, times, email="rik@ot.example.org", **how):

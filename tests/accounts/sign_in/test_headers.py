@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import path
 
@@ -19,8 +20,6 @@ def breaks(request):
 
 
 def denies(request):
-    from django.core.exceptions import PermissionDenied  # a page that says no
-
     raise PermissionDenied
 
 

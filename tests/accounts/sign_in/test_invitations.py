@@ -12,7 +12,16 @@ from django.test import Client
 from accounts.models import Invitation, OutgoingMail, User
 from accounts.services.invitations import VALID, hash_of, invite
 
-from .helpers import OTHER_PASSWORD, account, administrator, code_of, is_in, last_mail, link_in
+from .helpers import (
+    OTHER_PASSWORD,
+    account,
+    administrator,
+    code_of,
+    is_in,
+    last_mail,
+    link_in,
+    signed_in,
+)
 
 pytestmark = pytest.mark.django_db
 CHOSEN = {"password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD}
@@ -117,8 +126,6 @@ def test_trying_links_ends(client):
 
 
 def test_whoever_sat_there_is_signed_out(new, fay):
-    from .helpers import signed_in
-
     client = signed_in(account())
     accept(invite(new, by=fay), client)
     assert client.get("/account/beveiliging/").context["user"] == new

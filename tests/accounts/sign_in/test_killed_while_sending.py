@@ -16,7 +16,10 @@ from accounts.tasks import sweep_mail
 
 from . import mail_server
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.services]
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.services,
+]
 EXPECTED = {
     "before the server": ("uncertain", 0),
     "after it was taken": ("uncertain", 1),
@@ -24,12 +27,12 @@ EXPECTED = {
 }
 
 
-def kill_a_worker(mail: OutgoingMail, point: str, port: int) -> int:
+def kill_a_worker(point: str, port: int) -> int:
     environ = dict(os.environ) | {"OT_SMTP_URL": f"smtp://127.0.0.1:{port}"}
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         place = urlsplit(environ[name])._replace(path=f"/{connection.settings_dict['NAME']}")
         environ[name] = urlunsplit(place)
-    command = [sys.executable, "-m", "tests.accounts.sign_in.dying_sender", str(mail.pk), point]
+    command = [sys.executable, "-m", "tests.accounts.sign_in.dying_sender", point]
     return subprocess.run(command, env=environ, timeout=60).returncode
 
 
@@ -39,7 +42,7 @@ def test_killed(point):
     controller = mail_server.start(handler)
     try:
         mail = send_later(to="rik@ot.nl", subject="Brief", text="x", purpose="proef", by=None)
-        assert kill_a_worker(mail, point, controller.port) == -9
+        assert kill_a_worker(point, controller.port) == -9
         OutgoingMail.objects.update(claimed_at=F("claimed_at") - timedelta(minutes=6))
         for _ in range(3):
             sweep_mail()

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from accounts.models import OutgoingMail
 from accounts.services.outbox import PAUSES, send_later
-from accounts.tasks import send_mail, sweep_mail
+from accounts.tasks import sweep_mail
 from ondersteuning.mail_server import read_mail_server
 
 from . import mail_server
@@ -37,7 +37,7 @@ def mail():
 
 
 def after_sending(mail) -> OutgoingMail:
-    send_mail(str(mail.pk))
+    sweep_mail()
     mail.refresh_from_db()
     return mail
 

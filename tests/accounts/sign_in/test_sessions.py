@@ -10,7 +10,16 @@ from django.test import Client
 from accounts.models import BrowserSession
 from accounts.sessions import SessionStore, clear_ended
 
-from .helpers import account, code_of, give_app, give_code, give_password, is_in, next_code, signed_in
+from .helpers import (
+    account,
+    code_of,
+    give_app,
+    give_code,
+    give_password,
+    is_in,
+    next_code,
+    signed_in,
+)
 
 pytestmark = pytest.mark.django_db
 
