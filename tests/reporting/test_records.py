@@ -16,7 +16,7 @@ from tests.cast import MONDAY, a_child, a_registration, family_of
 from tests.reporting.runs import JULY, MAY, NOT_COLLECTED, a_done_run, a_failed_run, fatima, rianne
 
 pytestmark = [pytest.mark.django_db, NOT_COLLECTED]
-QUERIES = 14
+QUERIES = 13
 
 
 @pytest.fixture

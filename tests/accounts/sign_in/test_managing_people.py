@@ -141,7 +141,7 @@ def test_the_list_takes_as_many_queries_for_one_as_for_twenty(
     for count in range(number):
         account(f"pb{count}@ot.example.org", PROCESS_SUPERVISOR)
     client.get(PEOPLE)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(PEOPLE)
 
 
