@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.core.internal.ratelimit import get_ip
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import F
@@ -46,6 +45,27 @@ class Limit:
     window: timedelta
 
 
+QUARTER, DAY = timedelta(minutes=15), timedelta(days=1)
+# Of what, and counted for whom. An office behind one address makes some mistakes together.
+LIMITS = {
+    "password": {
+        "address": [Limit(60, QUARTER)],
+        "account": [Limit(10, QUARTER)],
+        "everyone": [Limit(600, QUARTER)],
+    },
+    "second_step": {
+        "address": [Limit(60, QUARTER)],
+        "account": [Limit(10, QUARTER), Limit(40, DAY)],
+    },
+    "forgotten": {
+        "address": [Limit(20, QUARTER)],
+        "account": [Limit(4, QUARTER)],
+        "everyone": [Limit(200, QUARTER)],
+    },
+    "invitation": {"address": [Limit(20, QUARTER)]},
+}
+
+
 class TooManyGuesses(ValidationError):
     """`just_now`: this guess is the first one over the limit of an account."""
 
@@ -68,11 +88,11 @@ class Guess:
 def count_guess(
     request: HttpRequest, kind: str, *, account: str = "", known_browser: str = ""
 ) -> Guess:
-    """Count a guess of this `kind` (see settings.GUESS_LIMITS). Raises TooManyGuesses."""
+    """Count a guess of this `kind` (see LIMITS). Raises TooManyGuesses."""
     names = []
     for whose, value in _counted(request, account, known_browser):
-        for limit in settings.GUESS_LIMITS[kind].get(whose, ()):
-            names.append(_count(kind, whose, value, Limit(*limit)))
+        for limit in LIMITS[kind].get(whose, ()):
+            names.append(_count(kind, whose, value, limit))
     return Guess(tuple(names))
 
 
@@ -102,8 +122,7 @@ def _count(kind: str, whose: str, value: str, limit: Limit) -> str:
 
 def forget_guesses(kind: str, account: str) -> None:
     """The owner proved in another way to be the owner."""
-    limits = [Limit(*limit) for limit in settings.GUESS_LIMITS[kind].get("account", ())]
-    names = [_name(kind, "account", account, limit) for limit in limits]
+    names = [_name(kind, "account", account, limit) for limit in LIMITS[kind]["account"]]
     GuessCount.objects.filter(pk__in=names).delete()
 
 

@@ -242,24 +242,9 @@ FIELD_KEYS = read_keys(os.environ.get("OT_FIELD_KEYS", ""), secret_key=SECRET_KE
 DEMO_ADDRESSES = ("@demo.example.org",)
 SECOND_FACTOR_SKIPPED_FOR = DEMO_ADDRESSES if DEMO else ()
 
-# Wrong guesses: so many in that time (accounts/guessing.py). allauth's own limits count in the
-# cache, where two processes at once count one guess.
+# allauth's own limits count in the cache, where two processes at once count one guess: ours stand
+# in accounts/guessing.py.
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
-QUARTER, DAY = timedelta(minutes=15), timedelta(days=1)
-GUESS_LIMITS = {
-    "password": {
-        "address": [(60, QUARTER)],
-        "account": [(10, QUARTER)],
-        "everyone": [(600, QUARTER)],
-    },
-    "second_step": {"address": [(60, QUARTER)], "account": [(10, QUARTER), (40, DAY)]},
-    "forgotten": {
-        "address": [(20, QUARTER)],
-        "account": [(4, QUARTER)],
-        "everyone": [(200, QUARTER)],
-    },
-    "invitation": {"address": [(20, QUARTER)]},
-}
 # Whose X-Forwarded-For is believed: as many proxies as stand before us, and no others.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("OT_PROXIES") or 0)
 

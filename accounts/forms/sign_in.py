@@ -67,7 +67,7 @@ class ForgottenPassword(account.ResetPasswordForm):
             if not known:  # the same work was done, for nothing
                 transaction.set_rollback(True)
         if not known:
-            wake_a_worker()
+            wake_a_worker(nobody.pk)
         return email
 
 

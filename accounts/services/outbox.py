@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.utils import DNS_NAME
 from django.core.validators import validate_email
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
@@ -34,6 +34,7 @@ GIVEN_UP_ON = timedelta(minutes=5)  # longer than all time-outs of one letter to
 # After each failed attempt: when to try again. Eight attempts in about a day.
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]
 PURPOSE = "outgoing mail"
+_waking = threading.Lock()
 WIPED = {"sealed_body": "", "finished_at": Now()}
 
 
@@ -67,22 +68,27 @@ def send_later(
         message_id=f"<{number}@{domain}>",
         created_by=by if by and by.is_authenticated else None,
     )
-    if not any(entry[1] is wake_a_worker for entry in connection.run_on_commit):
-        transaction.on_commit(wake_a_worker)  # once, however many letters
+    transaction.on_commit(lambda: wake_a_worker(mail.pk))
     return mail
 
 
-def wake_a_worker() -> None:
-    """Best effort, and nobody waits for it: without the broker the sweep comes by soon enough."""
-    threading.Thread(target=_ask_for_a_sweep, name="mail-wekken", daemon=True).start()
+def wake_a_worker(number: uuid.UUID) -> None:
+    """Best effort, and nobody waits for it: without the broker the sweep comes by soon enough.
+
+    One call at a time: who is woken sends all that waits.
+    """
+    if _waking.acquire(blocking=False):
+        threading.Thread(target=_ask_for_a_sweep, args=[number], daemon=True).start()
 
 
-def _ask_for_a_sweep() -> None:
+def _ask_for_a_sweep(number: uuid.UUID) -> None:
     try:
         # By name: the task stands above this module and imports it.
         current_app.send_task("accounts.tasks.sweep_mail", retry=False)
-    except Exception as error:  # whatever the broker's client raises, the rows stand and wait
-        log.warning("Mail wacht op de veger: %s", type(error).__name__)
+    except Exception as error:  # whatever the broker's client raises, the row stands and waits
+        log.warning("Mail %s wacht op de veger: %s", number, type(error).__name__)
+    finally:
+        _waking.release()
 
 
 def send_waiting() -> None:

@@ -303,7 +303,7 @@ class TestJudging:
             opened(case, colleague(f"bob{number}", team="Team West"))
         client = browser_of(tess)
         client.get(JUDGING)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             page = client.get(JUDGING)
         assert len(page.context["waiting"]) == many
 

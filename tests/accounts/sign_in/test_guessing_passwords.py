@@ -7,6 +7,7 @@ import pytest
 from django.db.models import F
 from django.test import Client
 
+from accounts.guessing import LIMITS, Limit
 from accounts.models import GuessCount
 
 from .helpers import PASSWORD, account, give_app, give_password, last_mail, link_in, sign_in
@@ -87,18 +88,17 @@ def test_a_letter_unlocks_the_account(client):
     assert give_password(client, user.email, PASSWORD + "!").status_code == 302
 
 
-def test_spraying_from_one_address_ends(client, settings):
+def test_spraying_from_one_address_ends(client):
     tried = 0
     for number in range(200):
         tried += not is_locked(guess(client, 1, f"pb{number}@ot.example.org")[0])
     assert tried == 60
 
 
-def test_spraying_from_many_addresses_ends_with_an_alarm(client, settings, caplog):
+def test_spraying_from_many_addresses_ends_with_an_alarm(client, settings, caplog, monkeypatch):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    settings.GUESS_LIMITS = {
-        "password": {**settings.GUESS_LIMITS["password"], "everyone": [(40, timedelta(minutes=15))]}
-    }
+    fewer = [Limit(40, timedelta(minutes=15))]
+    monkeypatch.setitem(LIMITS["password"], "everyone", fewer)
     tried = 0
     for number in range(50):
         how = {"headers": {"X-Forwarded-For": f"203.0.113.{number}"}}
