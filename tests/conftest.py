@@ -30,6 +30,18 @@ def find_chromium() -> str | None:
     return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that commits leaves empty tables, also of what migrations filled: put that back for
+    the next one. All such tests, or those that do find rows of those that don't."""
+    for item in items:
+        names = getattr(item, "fixturenames", [])
+        marker = item.get_closest_marker("django_db")
+        commits = {"transactional_db", "live_server"} & set(names)
+        if commits or (marker and marker.kwargs.get("transaction")):
+            names.insert(0, "django_db_serialized_rollback")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A browser test needs a browser: elsewhere it is skipped, in CI that would hide a fault."""
     if item.get_closest_marker("browser") and find_chromium() is None:

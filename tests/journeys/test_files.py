@@ -25,7 +25,7 @@ REASON = "Moeder belt in paniek, haar begeleider is onbereikbaar"
 @pytest.fixture(autouse=True)
 def no_broker(monkeypatch):
     """Letters are written; nobody is woken up to send them."""
-    monkeypatch.setattr("accounts.services.outbox.wake_a_worker", lambda number: None)
+    monkeypatch.setattr("accounts.services.outbox.wake_a_worker", lambda *which: None)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db.models import F
 
+from accounts.guessing import LIMITS, Limit
 from accounts.models import GuessCount, OutgoingMail
 
 from .helpers import account, code_of, give_app, give_code, give_password, is_in, wrong_code
@@ -29,19 +30,21 @@ def test_ten_wrong_codes_close_the_step_also_for_a_right_one(client):
 def test_the_owner_hears_of_it_once(client):
     secret = give_app(account())
     give_password(client)
-    for _ in range(25):
+    for _ in range(14):
         give_code(client, wrong_code(secret))
     assert [mail.purpose for mail in OutgoingMail.objects.all()] == ["guessing"]
 
 
-def test_in_a_whole_day_no_more_than_forty_are_tried(client):
+def test_in_a_whole_day_fewer_are_tried_than_the_quarters_would_allow(client, monkeypatch):
+    limits = [Limit(3, timedelta(minutes=15)), Limit(7, timedelta(days=1))]
+    monkeypatch.setitem(LIMITS["second_step"], "account", limits)
     secret = give_app(account())
     tried = 0
-    for _ in range(12):  # each time after the quarter
+    for _ in range(4):  # each time after the quarter
         give_password(client)
-        for _ in range(10):
+        for _ in range(4):
             answer = give_code(client, wrong_code(secret)).content.decode()
             tried += "Deze code klopt niet" in answer
-        short = GuessCount.objects.filter(count__lte=12)
+        short = GuessCount.objects.filter(count__lte=4)
         short.update(resets_at=F("resets_at") - timedelta(minutes=16))
-    assert tried == 40
+    assert tried == 7

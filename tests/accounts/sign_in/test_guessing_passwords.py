@@ -36,9 +36,9 @@ def end_the_windows():
     GuessCount.objects.update(resets_at=F("resets_at") - timedelta(hours=30))
 
 
-def test_of_a_thousand_guesses_ten_are_tried(client):
+def test_however_many_are_made_ten_guesses_are_tried(client):
     account()
-    tried = [not is_locked(answer) for answer in guess(client, 60)]
+    tried = [not is_locked(answer) for answer in guess(client, 30)]
     assert tried.count(True) == 10
     assert not knows_the_password(client), "the eleventh is refused, even when it is right"
 
@@ -52,7 +52,7 @@ def test_the_lock_opens_by_itself_at_the_time_it_names(client):
 
 def test_a_right_password_costs_nothing(client):
     give_app(account())
-    for _ in range(30):
+    for _ in range(15):
         assert knows_the_password(Client())
 
 
@@ -61,7 +61,7 @@ def test_the_owner_gets_in_by_the_own_browser_while_a_stranger_guesses():
     own, stranger = Client(), Client()
     sign_in(own, user, give_app(user))
     own.post("/uitloggen/")
-    guess(stranger, 30)
+    guess(stranger, 15)
     assert not knows_the_password(stranger)
     assert knows_the_password(own)
 
@@ -90,7 +90,7 @@ def test_a_letter_unlocks_the_account(client):
 
 def test_spraying_from_one_address_ends(client):
     tried = 0
-    for number in range(200):
+    for number in range(75):
         tried += not is_locked(guess(client, 1, f"pb{number}@ot.example.org")[0])
     assert tried == 60
 
@@ -110,7 +110,7 @@ def test_spraying_from_many_addresses_ends_with_an_alarm(client, settings, caplo
 
 def test_a_forged_address_is_not_believed(client):
     tried = 0
-    for number in range(80):
+    for number in range(70):
         how = {"headers": {"X-Forwarded-For": f"203.0.113.{number}"}}
         tried += not is_locked(guess(client, 1, f"pb{number}@ot.example.org", **how)[0])
     assert tried == 60
@@ -119,7 +119,7 @@ def test_a_forged_address_is_not_believed(client):
 def test_behind_one_proxy_only_what_the_proxy_added_counts(client, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     tried = 0
-    for number in range(80):
+    for number in range(70):
         how = {"headers": {"X-Forwarded-For": f"203.0.113.{number}, 198.51.100.7"}}
         tried += not is_locked(guess(client, 1, f"pb{number}@ot.example.org", **how)[0])
     assert tried == 60
