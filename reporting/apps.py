@@ -7,5 +7,5 @@ class ReportingConfig(AppConfig):
     verbose_name = "Rapportage"
 
     def ready(self) -> None:
-        import reporting.figures  # noqa: F401, PLC0415  the declarations check themselves
-        import reporting.monitor  # noqa: F401, PLC0415  registers the sheet Activiteiten
+        import reporting.figures
+        import reporting.monitor  # noqa: F401  registers the sheet Activiteiten

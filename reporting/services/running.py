@@ -84,7 +84,7 @@ def claim(run_id: uuid.UUID | str) -> ReportRun | None:
 
 
 def work_on(run: ReportRun) -> None:
-    """Compute a claimed run and keep its figures. Safe to do twice: the same dates give the same."""
+    """Compute a claimed run and keep its figures. Safe to do twice: it gives the same."""
     try:
         with _signs_of_life(run) as say_progress:
             figures = draw(run.dates, progress=say_progress)
