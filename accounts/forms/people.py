@@ -39,9 +39,14 @@ class NewPersonForm(WorkForm):
     """A new account."""
 
     field_order = ["name", "email", "roles", "team"]
-    name = forms.CharField(label="Naam", max_length=200)
+    name = forms.CharField(
+        label="Naam", max_length=200, error_messages={"required": "Vul een naam in."}
+    )
     email = forms.EmailField(
-        label="E-mailadres", max_length=254, help_text="Hier gaat de uitnodiging heen."
+        label="E-mailadres",
+        max_length=254,
+        help_text="Hier gaat de uitnodiging heen.",
+        error_messages={"required": "Vul een e-mailadres in."},
     )
 
     def clean_email(self) -> str:
@@ -54,11 +59,11 @@ class NewPersonForm(WorkForm):
 class ReasonForm(forms.Form):
     """Why: it stays on record."""
 
-    reason = forms.CharField(label="Reden", max_length=500, strip=True)
-
-
-class CloseForm(ReasonForm):
-    """Closing or reopening."""
+    reason = forms.CharField(
+        label="Reden",
+        max_length=500,
+        error_messages={"required": "Geef een reden; die blijft in de geschiedenis staan."},
+    )
 
 
 class ResetForm(forms.Form):
@@ -69,4 +74,5 @@ class ResetForm(forms.Form):
         max_length=500,
         help_text="Bijvoorbeeld: zelf gesproken, aan haar bureau. Een mailtje is niet genoeg.",
         widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Schrijf op hoe je weet dat dit klopt."},
     )

@@ -78,7 +78,7 @@ def test_inviting_someone(fay):
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({"name": ""}, "Dit veld is verplicht"),
+        ({"name": ""}, "Vul een naam in"),
         ({"email": "geen adres"}, "geldig e-mailadres"),
         ({"email": "FAY@ot.example.org"}, "al een account"),
         ({"email": "noor@ot.nl\r\nBcc: x@y.nl"}, "geldig e-mailadres"),
