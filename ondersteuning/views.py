@@ -12,6 +12,7 @@ FIRST_PAGES = (
     ("cases.manage_team", "files"),
     (VIEW_REPORTS, "reports"),
     (READ_ACCESS_LOG, "access_log"),
+    ("accounts.manage_people", "people"),
 )
 
 
