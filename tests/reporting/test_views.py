@@ -74,11 +74,9 @@ class TestHome:
     def test_who_reads_figures_lands_on_them(self, reader):
         assert reader.get("/")["Location"] == "/rapporten/"
 
-    def test_a_role_without_pages_yet_reads_what_the_account_is_for(self, client):
+    def test_who_manages_people_lands_on_them(self, client):
         client.force_login(someone("beheer@ot.example.org", "Bea Beheer", ADMINISTRATOR))
-        page = client.get("/").content.decode()
-        assert "functioneel beheerder" in page
-        assert "nog geen pagina" in page
+        assert client.get("/")["Location"] == "/beheer/medewerkers/"
 
     def test_an_account_without_a_role_reads_whom_to_ask(self, client):
         client.force_login(someone("niemand@ot.example.org", "Noor Niemand", None))
