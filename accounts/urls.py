@@ -9,7 +9,7 @@ from django.urls import include, path, re_path
 from accounts.views import drafts, invitations, people, people_deeds, sign_in
 
 forgotten_password = [
-    path("", account.password_reset, name="account_reset_password"),  # /wachtwoord-vergeten/
+    path("", sign_in.password_reset, name="account_reset_password"),  # /wachtwoord-vergeten/
     path("verstuurd/", account.password_reset_done, name="account_reset_password_done"),
     path(
         "klaar/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"

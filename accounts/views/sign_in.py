@@ -11,10 +11,12 @@ from django.db import transaction
 from django.http import HttpResponse
 
 from accounts import second_factor
+from accounts.even_time import in_even_time
 
 # A guess is counted and committed before it is tried: not in the transaction of the page, where
 # every other guess would have to wait for this one, or might be rolled back with it.
-login = transaction.non_atomic_requests(account.login)
+login = in_even_time(account.login)
+password_reset = in_even_time(transaction.atomic(account.password_reset))
 
 
 class SecondStep(mfa.AuthenticateView):

@@ -8,7 +8,7 @@ from cases.models import FamilyMember, Placement, Result, Role
 from cases.models.support import RETURNED_HOME
 from facts.dates import Dates
 
-from .joins import Subquery, among, beside
+from .joins import Subquery, beside, within
 from .registrations import started_families
 
 
@@ -17,7 +17,7 @@ def children_counted(dates: Dates) -> QuerySet:
     kids = FamilyMember.objects.counted(dates).filter(
         Q(birth_date__isnull=True) | Q(birth_date__lte=dates.reference_date), role=Role.CHILD
     )
-    return among(kids, "family_id", started_families(dates))
+    return within(kids, "family_id", started_families(dates))
 
 
 def _spells(dates: Dates) -> Subquery:

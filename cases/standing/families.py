@@ -13,7 +13,7 @@ from cases.models import (
 from facts.dates import Dates
 
 from .custody import custody_by_family
-from .joins import Subquery, among, beside
+from .joins import Subquery, beside, within
 from .registrations import started_families
 
 
@@ -40,7 +40,7 @@ def families(dates: Dates) -> QuerySet:
     none; None: not in view), `analyses_finished`, `analyses_running`, `reasons_known`."""
     custody, analyses, reasons = custody_by_family(dates), _analyses(dates), _reasons(dates)
     named = Family.objects.annotate(family_id=F("id"))
-    rows = among(named, "family_id", started_families(dates))
+    rows = within(named, "family_id", started_families(dates))
     rows = beside(rows, "family_id", custody, analyses, reasons)
     return rows.annotate(
         holders=custody.col.holders,
@@ -60,23 +60,23 @@ def families(dates: Dates) -> QuerySet:
 
 def families_by_wish(dates: Dates) -> QuerySet:
     """A row for each situation that a family wishes for. Columns: `family_id`, `situation_id`."""
-    return among(DesiredSituation.objects.counted(dates), "family_id", started_families(dates))
+    return within(DesiredSituation.objects.counted(dates), "family_id", started_families(dates))
 
 
 def families_by_placement_reason(dates: Dates) -> QuerySet:
     """A row for each reason of placement. Columns: `family_id`, `reason_id`."""
-    return among(PlacementReason.objects.counted(dates), "family_id", started_families(dates))
+    return within(PlacementReason.objects.counted(dates), "family_id", started_families(dates))
 
 
 def families_by_region(dates: Dates) -> QuerySet:
     """Rule 7: a row for each institution that is involved at the end of the reference date.
     Columns: `family_id`, `region_id`."""
     involved = InstitutionInvolvement.objects.counted(dates).open_on(dates.reference_date)
-    return among(involved, "family_id", started_families(dates))
+    return within(involved, "family_id", started_families(dates))
 
 
 def families_by_item(model: type[Model], item: str, dates: Dates) -> QuerySet:
     """Rule 8: a row for each request, form of support or result so far. Columns: `family_id`,
     `item` and its `theme`. `item` names the field of `model` that holds the list's entry."""
-    rows = among(model._default_manager.counted(dates), "family_id", started_families(dates))
+    rows = within(model._default_manager.counted(dates), "family_id", started_families(dates))
     return rows.annotate(item=F(f"{item}_id"), theme=F(f"{item}__theme_id"))

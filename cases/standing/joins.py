@@ -48,12 +48,21 @@ def beside(rows: QuerySet, column: str, *subqueries: Subquery) -> QuerySet:
 
 
 def among(rows: QuerySet, column: str, subquery: Subquery) -> QuerySet:
-    """Only the `rows` whose `column` stands in `subquery` (which names each value once).
-
-    A join, and not IN: the planner has no statistics of a named subquery, takes what stands in it
-    for 200 values and looks each up by itself.
-    """
+    """Only the `rows` whose `column` stands in `subquery` (which names each value once), with the
+    columns of `subquery` at hand."""
     return _joined(rows, column, [subquery])
+
+
+def within(rows: QuerySet, column: str, subquery: Subquery) -> QuerySet:
+    """As `among`, when nothing of `subquery` is needed but the column itself.
+
+    IN makes the database put the (small) subquery in memory, where a join puts the rows. It takes
+    what stands in a named subquery for 200 values, though, and would look each up by itself: a
+    draw forbids that (reporting.services.drawing).
+    """
+    needed = each_once([*needs(rows), subquery])
+    rows = rows.filter(**{f"{column}__in": subquery.queryset().values(column)})
+    return with_cte(*needed, select=without_needs(rows))
 
 
 def _joined(rows: QuerySet, column: str, subqueries: Iterable[Subquery], **how: str) -> QuerySet:

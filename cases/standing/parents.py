@@ -6,14 +6,14 @@ from cases.models import Applicant, FamilyMember, Intake, Role
 from facts.dates import Dates
 
 from .custody import custody_by_parent
-from .joins import Subquery, among, beside
+from .joins import Subquery, among, beside, within
 from .registrations import started_families
 
 
 def _applicants(dates: Dates) -> Subquery:
     """The people on any registration that counts, of a family that ever started."""
     intakes = Subquery(
-        among(Intake.objects.counted(dates), "family_id", started_families(dates)).values(
+        within(Intake.objects.counted(dates), "family_id", started_families(dates)).values(
             "registration_id"
         ),
         name="intakes",

@@ -9,6 +9,15 @@ from facts.dates import Dates
 from reporting.figures import REPORT, Number, count
 from reporting.figures.engine import Progress
 
+# A draw reads whole tables: nothing is to be looked up row by row (as the planner would do in
+# tables of which it has no statistics yet, right after an import), and every processor may help.
+SNAPSHOT = """
+    SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+    SET LOCAL enable_nestloop = off;
+    SET LOCAL parallel_setup_cost = 100;
+    SET LOCAL parallel_tuple_cost = 0.01;
+"""
+
 
 @contextmanager
 def one_snapshot() -> Iterator[None]:
@@ -18,7 +27,7 @@ def one_snapshot() -> Iterator[None]:
     """
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            cursor.execute(SNAPSHOT)
         yield
 
 

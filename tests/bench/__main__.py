@@ -48,7 +48,9 @@ def _measure(size: int) -> dict[str, Any]:
         _say(f"{size} aanmeldingen: tellen, op drie manieren om en om")
         reports = _stage("reports", environ)
         memory = _stage("memory", environ)
-    return {"generating": seconds, "memory": memory, **reports}
+        _say(f"{size} aanmeldingen: de pagina's tegenover een kale")
+        pages = _stage("pages", environ)
+    return {"generating": seconds, "memory": memory, "pages": pages, **reports}
 
 
 def _import() -> dict[str, Any]:

@@ -30,6 +30,7 @@ def document(measured: Measured, imports: dict[str, Any]) -> str:
         generating=_whole(measured[large]["generating"]),
         **_report(measured, small, large),
         **_memory(measured[large]),
+        pages="\n".join(_page(size, measured[size]["pages"]) for size in (small, large)),
         **_import(imports),
     )
 
@@ -56,6 +57,16 @@ def _memory(most: dict[str, Any]) -> dict[str, str]:
         "memory_whole": _whole(most["memory"]["after"] / MIB),
         "spilled": _whole(most["spilled"] / MIB),
     }
+
+
+def _page(size: int, page: dict[str, Any]) -> str:
+    queries = page["queries"]
+    cells = (
+        _whole(size), _decimal(page["bare_ms"]), _decimal(page["list_ms"]),
+        _decimal(page["ratio"]), f"{queries['list']} (kaal: {queries['bare']})",
+        _whole(page["pages_touched"]),
+    )  # fmt: skip
+    return f"| {' | '.join(cells)} |"
 
 
 def _import(imports: dict[str, Any]) -> dict[str, str]:
