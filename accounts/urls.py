@@ -67,6 +67,7 @@ urlpatterns = [
     path("uitnodiging/<str:token>/", invitations.invitation_link, name="invitation_link"),
     path("account/beveiliging/", include(safety)),
     path("account/wachtwoord/", account.password_change, name="account_change_password"),
+    path("ingelogd-blijven/", sign_in.stay, name="session_stay"),
     path("concept/", drafts.keep, name="draft_keep"),
     path("concept/weg/", drafts.discard, name="draft_discard"),
     path("beheer/medewerkers/", include(managing_people)),

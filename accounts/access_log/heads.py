@@ -25,6 +25,7 @@ CURRENT = """
     SELECT clock_timestamp(), coalesce(max(number), 0), coalesce(max(encode(hash, 'hex')), %s)
     FROM accounts_accesshead
 """
+HASH_OF_LINE = "SELECT encode(hash, 'hex') FROM accounts_accessline WHERE number = %s"
 
 
 class HeadsError(Exception):
@@ -66,16 +67,13 @@ class Head:
 
 def keep_head(path: Path | None = None) -> Head:
     """Append the head of now to the file, and return when it is safely on disk."""
-    with connection.cursor() as cursor:
-        cursor.execute(CURRENT, [START.hex()])
-        at, number, hash_of_line = cursor.fetchone()
     path = path or Path(settings.ACCESS_LOG_HEADS)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         new = not path.exists()
         with path.open("a+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            head = _append(file, path, at, number, hash_of_line)
+            head = _append(file, path)
         if new:
             _sync_folder(path.parent)
     except OSError as error:
@@ -83,14 +81,18 @@ def keep_head(path: Path | None = None) -> Head:
     return head
 
 
-def _append(file: BinaryIO, path: Path, at: datetime, number: int, hash_of_line: str) -> Head:
+def _append(file: BinaryIO, path: Path) -> Head:
+    """With the file locked, so that no later head can stand in it yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(CURRENT, [START.hex()])
+        at, number, hash_of_line = cursor.fetchone()
     file.seek(0)
     last = next(iter(deque(_checked(file, path), maxlen=1)), None)
-    if last and (number < last.number or _another_line(last, number, hash_of_line)):
+    if last and not stands(last):
         raise HeadsError(
             f"De kop van nu (regel {number}) past niet achter de laatste kop in {_shown(path)} "
             f"(regel {last.number}). Het leeslogboek is ingekort of herschreven. Is er een "
-            "reservekopie teruggezet, bewaar dit bestand dan en begin een nieuw."
+            "reservekopie teruggezet, ga dan door met --after-restore en een reden."
         )
     head = Head.after(last, at, number, hash_of_line)
     behind_half_a_line = b"" if _ends_whole(file) else b"\n"  # a crash left it so
@@ -100,8 +102,13 @@ def _append(file: BinaryIO, path: Path, at: datetime, number: int, hash_of_line:
     return head
 
 
-def _another_line(last: Head, number: int, hash_of_line: str) -> bool:
-    return last.number == number and last.hash != hash_of_line
+def stands(head: Head) -> bool:
+    """Whether the log still has the line of `head`, by the same hash."""
+    if not head.number:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(HASH_OF_LINE, [head.number])
+        return cursor.fetchone() == (head.hash,)
 
 
 @contextmanager

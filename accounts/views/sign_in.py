@@ -8,7 +8,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
 
 from accounts import second_factor
 from accounts.even_time import in_even_time
@@ -27,6 +28,12 @@ class SecondStep(mfa.AuthenticateView):
 
 
 second_step = transaction.non_atomic_requests(SecondStep.as_view())
+
+
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """Someone is there still: asking is enough (accounts.middleware_sign_in keeps it alive)."""
+    return HttpResponse(status=204)
 
 
 class SignOut(account.LogoutView):

@@ -40,6 +40,7 @@
         if (answer.ok) {
           kept = content
           say('')
+          document.dispatchEvent(new Event('draft-kept'))
         } else if (answer.type === 'opaqueredirect' || answer.status === 403) {
           say('Je bent uitgelogd. Wat je tot dan toe typte, is bewaard; log in om verder te gaan.')
         } else {

@@ -90,6 +90,57 @@ def test_a_log_that_went_back_is_noticed_when_its_head_is_kept(heads):
     assert heads.read_bytes() == before
 
 
+class TestAfterABackupWasPutBack:
+    """T57: going on says so, and forks nothing in silence."""
+
+    @pytest.fixture
+    def put_back(self, heads):
+        """The log has lost its third line, as an older backup would; a fourth came since."""
+        with off_guard() as cursor:
+            cursor.execute("DELETE FROM accounts_accessline WHERE number = 3")
+            cursor.execute("UPDATE accounts_accesshead SET number = 2, hash = (SELECT hash"
+                           " FROM accounts_accessline AS line WHERE line.number = 2)")  # fmt: skip
+        for part in "xyz":
+            with transaction.atomic():
+                note(actor=None, **READ, part=part)
+        return heads
+
+    def test_it_is_noticed_by_whoever_keeps_a_head_or_verifies(self, put_back):
+        with pytest.raises(CommandError, match="herschreven"):
+            call_command("verify_access_log")
+
+    def test_a_reason_begins_the_heads_anew_and_the_log_tells_of_it(self, put_back):
+        old = put_back.read_bytes()
+        call_command("keep_access_log_head", after_restore="Kopie van zondag", stderr=io.StringIO())
+        (aside,) = put_back.parent.glob("heads-tot-*.jsonl")
+        assert aside.read_bytes() == old
+        told = json.loads(put_back.read_text().splitlines()[0])
+        assert told["reason"] == "Kopie van zondag"
+        assert told["previous_file"] == aside.name
+        assert told["previous_number"] == 3
+        assert told["previous_chain"] == json.loads(old.splitlines()[-1])["chain"]
+        line = AccessLine.objects.get(number=6)
+        assert line.part == "hervat na een reservekopie; de laatste kop noemde regel 3"
+        assert numbers(put_back) == [6]
+        call_command("verify_access_log", stdout=(said := io.StringIO()))
+        assert said.getvalue() == "Het leeslogboek klopt: 6 regels.\n"
+        with pytest.raises(CommandError, match="herschreven"):
+            call_command("verify_access_log", heads=aside)
+
+    @pytest.mark.parametrize("reason", ["", "  "])
+    def test_not_without_a_reason(self, put_back, reason):
+        before = put_back.read_bytes()
+        with pytest.raises(CommandError, match="Zeg waarom"):
+            call_command("keep_access_log_head", after_restore=reason)
+        assert put_back.read_bytes() == before
+
+    def test_not_when_nothing_was_put_back(self, heads):
+        with pytest.raises(CommandError, match="Er is niets om opnieuw te beginnen"):
+            call_command("keep_access_log_head", after_restore="Zomaar")
+        assert [path.name for path in heads.parent.iterdir()] == ["heads.jsonl"]
+        assert AccessLine.objects.count() == 3
+
+
 def test_a_head_that_came_while_verifying_is_not_an_alarm(heads):
     """It is of a line that the walk, which began earlier, doesn't see."""
     with read_heads(heads) as known:
