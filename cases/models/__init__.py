@@ -1,7 +1,9 @@
 """Families and their files, one subject a file."""
 
 from .access import ConflictOfInterest, Cover, EmergencyAccess, RegistrationGrant
+from .arriving import Announcer, Answer, Arrival, Channel, TargetGroupCheck, WebRegistration
 from .codes import Code
+from .contact import Contact, Task
 from .family import (
     Custody,
     DesiredSituation,
@@ -12,29 +14,43 @@ from .family import (
     PlacementReason,
     Role,
 )
+from .finding import SearchKey
+from .formal import Consent, Document, FormalRequest, Transfer
+from .merging import Merge
 from .numbers import NumberSeries
 from .placement import InstitutionInvolvement, Placement
 from .registration import Applicant, Assignment, Intake, Registration, StatusChange
 from .reviewing import AccessReview
 from .support import Complaint, ExplanatoryAnalysis, Result, Support, SupportRequest
+from .working import Handover, SavedView
 
 __all__ = [
     "AccessReview",
+    "Announcer",
+    "Answer",
     "Applicant",
+    "Arrival",
     "Assignment",
+    "Channel",
     "Code",
     "Complaint",
     "ConflictOfInterest",
+    "Consent",
+    "Contact",
     "Cover",
     "Custody",
     "DesiredSituation",
+    "Document",
     "EmergencyAccess",
     "ExplanatoryAnalysis",
     "Family",
     "FamilyComposition",
     "FamilyMember",
+    "FormalRequest",
+    "Handover",
     "InstitutionInvolvement",
     "Intake",
+    "Merge",
     "NumberSeries",
     "Person",
     "Placement",
@@ -43,7 +59,13 @@ __all__ = [
     "RegistrationGrant",
     "Result",
     "Role",
+    "SavedView",
+    "SearchKey",
     "StatusChange",
     "Support",
     "SupportRequest",
+    "TargetGroupCheck",
+    "Task",
+    "Transfer",
+    "WebRegistration",
 ]
