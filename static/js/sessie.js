@@ -50,5 +50,5 @@
   tabs.addEventListener('message', stay)
   tabs.postMessage('seen')
   document.addEventListener('visibilitychange', () => { if (!document.hidden) look() })
-  setInterval(look, 5000)
+  setInterval(look, 1000)
 })()
