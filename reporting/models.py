@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from cases.models.codes import code_field, from_list
 from facts.dates import Dates
+from facts.history import leaves_history
 from facts.models import DatedFact
 from facts.privacy import Retention, declare, declare_fact
 
@@ -27,6 +28,7 @@ class Period(models.Model):
 
     class Meta:
         verbose_name = "periode"
+        triggers = [leaves_history()]
         ordering = ["-first_day"]
         constraints = [
             models.CheckConstraint(

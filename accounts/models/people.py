@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from simple_history.models import HistoricalRecords
 
+from facts.history import leaves_history
 from facts.models import LastingFact
 from facts.privacy import Retention, declare, declare_fact
 
@@ -21,6 +22,7 @@ class Team(models.Model):
 
     class Meta:
         verbose_name = "team"
+        triggers = [leaves_history()]
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -70,6 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = "medewerker"
         verbose_name_plural = "medewerkers"
+        triggers = [leaves_history()]
         ordering = ["name"]
         permissions = [
             ("manage_people", "Mag medewerkers uitnodigen, sluiten en rollen geven"),

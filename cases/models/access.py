@@ -14,6 +14,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from guardian.models import UserObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
+from facts.history import leaves_history
 from facts.models import LastingFact
 from facts.privacy import Retention, declare, declare_fact
 
@@ -106,6 +107,7 @@ class RegistrationGrant(UserObjectPermissionBase):
     class Meta(UserObjectPermissionBase.Meta):
         verbose_name = "gedeeld dossier"
         verbose_name_plural = "gedeelde dossiers"
+        triggers = [leaves_history()]
         constraints = [
             models.CheckConstraint(
                 name="registrationgrant_ends_after_it_begins",
@@ -155,6 +157,7 @@ class EmergencyAccess(models.Model):
     class Meta:
         verbose_name = "noodtoegang"
         verbose_name_plural = "noodtoegangen"
+        triggers = [leaves_history()]
         ordering = ["-begins_at"]
         permissions = [
             ("open_in_emergency", "Mag een dossier openen bij nood"),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from simple_history.models import HistoricalRecords
 
+from facts.history import leaves_history
 from facts.models import DatedFact, Fact
 from facts.privacy import Retention, declare, declare_fact
 
@@ -162,6 +163,7 @@ class WebRegistration(models.Model):
     class Meta:
         verbose_name = "aanmelding via de site"
         verbose_name_plural = "aanmeldingen via de site"
+        triggers = [leaves_history()]
         ordering = ["received_at"]
         constraints = [
             models.CheckConstraint(

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import BooleanField, F, Func, Q, Value
 from simple_history.models import HistoricalRecords
 
+from facts.history import leaves_history
 from facts.privacy import Retention, declare
 
 
@@ -47,6 +48,7 @@ class Code(models.Model):
 
     class Meta:
         verbose_name = "code"
+        triggers = [leaves_history()]
         ordering = ["list", "position", "code"]
         constraints = [
             models.CheckConstraint(

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from simple_history.models import HistoricalRecords
 
+from facts.history import leaves_history
 from facts.models import DatedFact
 from facts.privacy import Retention, declare, declare_fact
 
@@ -111,6 +112,7 @@ class Task(models.Model):
     class Meta:
         verbose_name = "taak"
         verbose_name_plural = "taken"
+        triggers = [leaves_history()]
         ordering = ["due_on", "created_at"]
         indexes = [
             models.Index(

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from facts.history import leaves_history
 from facts.models import Fact
 from facts.privacy import Retention, declare, declare_fact
 
@@ -33,6 +34,7 @@ class Family(models.Model):
     class Meta:
         verbose_name = "gezin"
         verbose_name_plural = "gezinnen"
+        triggers = [leaves_history()]
         ordering = ["number"]
 
     def __str__(self) -> str:
@@ -57,6 +59,7 @@ class Person(models.Model):
     class Meta:
         verbose_name = "persoon"
         verbose_name_plural = "personen"
+        triggers = [leaves_history()]
         ordering = ["number"]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from facts.history import leaves_history
 from facts.privacy import Retention, declare
 
 
@@ -42,6 +43,7 @@ class Merge(models.Model):
     class Meta:
         verbose_name = "samenvoeging"
         verbose_name_plural = "samenvoegingen"
+        triggers = [leaves_history()]
         ordering = ["-merged_at"]
         constraints = [
             models.CheckConstraint(name="merge_of_two", condition=~Q(kept=F("gone"))),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from cases.status import FIRST, MOVES, REASONS, Status
+from facts.history import leaves_history
 from facts.models import DatedFact, Fact, LastingFact
 from facts.privacy import Retention, declare, declare_fact
 
@@ -28,6 +29,7 @@ class Registration(models.Model):
     class Meta:
         verbose_name = "aanmelding"
         verbose_name_plural = "aanmeldingen"
+        triggers = [leaves_history()]
         ordering = ["number"]
         permissions = [
             ("support_families", "Begeleidt gezinnen"),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from facts.history import leaves_history
 from facts.privacy import Retention, declare
 
 
@@ -41,6 +42,7 @@ class AccessReview(models.Model):
     class Meta:
         verbose_name = "beoordeelde inzage"
         verbose_name_plural = "beoordeelde inzages"
+        triggers = [leaves_history()]
         ordering = ["-reviewed_at"]
         constraints = [
             models.UniqueConstraint(

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from simple_history.models import HistoricalRecords
 
+from facts.history import leaves_history
 from facts.privacy import Retention, declare
 
 from .registration import Registration
@@ -55,6 +56,7 @@ class Handover(models.Model):
     class Meta:
         verbose_name = "overdracht"
         verbose_name_plural = "overdrachten"
+        triggers = [leaves_history()]
         ordering = ["offered_at"]
         constraints = [
             models.UniqueConstraint(
