@@ -19,6 +19,7 @@ from django.db import connections, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from accounts.roles import VIEW_REPORTS, may
 from facts.dates import Dates
 from facts.recording import instant_of_a_draw
 from reporting.figures import Number
@@ -62,7 +63,8 @@ def wake_a_worker(run: ReportRun) -> None:
 
 
 def claim(run_id: uuid.UUID | str) -> ReportRun | None:
-    """Make the run ours if it waits, or if its owner is dead. None: someone else has it."""
+    """Make the run ours if it waits, or if its owner is dead. None: someone else has it, or it
+    failed here: tried too often, or asked for by someone who may no longer (T9, T27)."""
     abandoned = Q(state=ReportRun.State.RUNNING, heartbeat_at__lt=Now() - DEAD_AFTER)
     with transaction.atomic():
         run = (
@@ -74,6 +76,9 @@ def claim(run_id: uuid.UUID | str) -> ReportRun | None:
             return None
         if run.attempts >= MAX_ATTEMPTS:
             _fail(run, "De berekening is drie keer afgebroken. Vraag haar opnieuw aan.")
+            return None
+        if run.requested_by and not may(run.requested_by, VIEW_REPORTS):
+            _fail(run, "Wie deze berekening vroeg, mag geen cijfers meer zien.")
             return None
         run.state, run.owner = ReportRun.State.RUNNING, uuid.uuid4()
         run.attempts, run.steps_done, run.step_label = run.attempts + 1, 0, ""

@@ -21,6 +21,8 @@ from tests import services
 PROJECT = Path(__file__).resolve().parents[2]
 # A user of the services: says what it got, stays until its input closes, leaves.
 USER = """
+import signal
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the suite may run where it is ignored
 import os, sys
 from ondersteuning import local
 local.prepare(os.environ, command="shell")

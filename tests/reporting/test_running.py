@@ -7,6 +7,7 @@ import pytest
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from accounts.models import User
 from facts.dates import end_of_day
 from reporting.models import ReportRun
 from reporting.services import running
@@ -14,6 +15,7 @@ from reporting.services.running import claim, request_run, waiting_for_work, wor
 from reporting.tasks import sweep
 from tests.cast import a_registration
 from tests.reporting.processes import Worker, wait_until
+from tests.reporting.runs import rianne
 
 MAY, JULY = date(2024, 5, 1), date(2024, 7, 31)
 
@@ -47,6 +49,21 @@ class TestClaiming:
         assert claim(run.pk) is None
         run.refresh_from_db()
         assert (run.state, "drie keer afgebroken" in run.error) == (ReportRun.State.FAILED, True)
+        assert waiting_for_work() == []
+
+    @pytest.mark.parametrize("lost", ["the role", "the account"])
+    def test_who_may_no_longer_see_figures_gets_none(self, lost):
+        asker = rianne()
+        run = a_run(requested_by=asker)
+        if lost == "the role":
+            asker.groups.clear()
+        else:
+            User.objects.update(is_active=False)
+        assert claim(run.pk) is None
+        run.refresh_from_db()
+        assert run.state == ReportRun.State.FAILED
+        assert "mag geen cijfers meer zien" in run.error
+        assert run.figures in (None, {})
         assert waiting_for_work() == []
 
     def test_a_run_that_is_done_is_not_claimed_again(self):
