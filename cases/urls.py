@@ -2,11 +2,17 @@
 
 from django.urls import include, path
 
-from cases.views import emergency, files, judging, log, odd, overview
+from cases.views import emergency, file_status, files, judging, log, odd, overview
 
 one_family = [
     path("", files.file, name="file"),  # /gezinnen/<uuid>/
     path("wie-keek/", log.who_looked, name="who_looked"),
+]
+
+one_registration = [
+    # /aanmeldingen/<uuid>/…
+    path("stand/intrekken/", file_status.take_back, name="take_back_move"),
+    path("stand/<slug:to>/", file_status.move, name="move"),
 ]
 
 families = [
@@ -34,6 +40,7 @@ access_log = [
 
 urlpatterns = [
     path("gezinnen/", include(families)),
+    path("aanmeldingen/<uuid:registration_id>/", include(one_registration)),
     path("noodtoegang/", include(emergencies)),
     path("leeslogboek/", include(access_log)),
 ]

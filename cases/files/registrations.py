@@ -1,29 +1,40 @@
 """The registrations of a family: who registered, how the status moved, who supported it."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
-from cases.access import visible_to
+from cases.access import Need, visible_to
 from cases.models import Applicant, Assignment, Family, Intake, StatusChange
-from cases.status import Status
+from cases.services import may_be_taken_back
+from cases.status import SUPPORTED, Status
 from facts.words import short_day, spell
+
+from .moving import Offer, offers_at
 
 STATUS_WORDS = {int(status): status.label for status in Status}
 
 
 @dataclass
 class Trajectory:
-    """A registration in words. `moves` and `supervisors`: newest first."""
+    """A registration in words. `moves` and `supervisors`: newest first.
 
+    `offers`: the moves that whoever looks may make; `takes_back`: the words for undoing the last.
+    """
+
+    id: UUID
     number: str
     registered: str
     road: str
     applicants: list[str] = field(default_factory=list)
     moves: list[tuple[str, str, str]] = field(default_factory=list)
     supervisors: list[tuple[str, str]] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    takes_back: str = ""
+    may_write: bool = False
 
     @property
     def status(self) -> str:
@@ -42,9 +53,9 @@ class Trajectories:
     hidden: int
 
 
-def trajectories_of(family: Family, user: Any) -> Trajectories:
-    """Those that `user` may see, newest first; five queries."""
-    may_see = set(visible_to(user).filter(family=family).values_list("registration_id", flat=True))
+def trajectories_of(family: Family, user: Any, today: date) -> Trajectories:
+    """Those that `user` may see, newest first; seven queries, and what may be done with them."""
+    may_see, may_write, may_assign = (_ids(family, user, need) for need in Need)
     intakes = Intake.objects.standing().filter(family=family).order_by("-happened_on", "id")
     shown: dict[UUID, Trajectory] = {}
     hidden = 0
@@ -53,31 +64,55 @@ def trajectories_of(family: Family, user: Any) -> Trajectories:
     ):
         if registration in may_see:
             road = ", ".join(filter(None, [route, referrer])) or "niet in beeld"
-            shown[registration] = Trajectory(number, short_day(day), road)
+            shown[registration] = Trajectory(
+                registration, number, short_day(day), road, may_write=registration in may_write
+            )
         else:
             hidden += 1
-    _fill(shown)
+    latest = _fill(shown)
+    for one in shown.values():
+        if one.may_write or one.id in may_assign:
+            _offer_moves(one, latest.get(one.id), today)
     return Trajectories(list(shown.values()), hidden)
 
 
-def _fill(shown: dict[UUID, Trajectory]) -> None:
+def _fill(shown: dict[UUID, Trajectory]) -> dict[UUID, StatusChange]:
+    """Returns the last change of status of each that has one."""
     people = _of(Applicant, shown).order_by("position")
     for registration, first_name, last_name, number in people.values_list(
         "registration_id", "person__first_name", "person__last_name", "person__number"
     ):
         name = f"{first_name} {last_name}".strip() or number
         shown[registration].applicants.append(name)
-    changes = _of(StatusChange, shown).order_by("-happened_on", "-status")
-    for registration, day, status, reason in changes.values_list(
-        "registration_id", "happened_on", "status", "reason__label"
-    ):
-        move = (short_day(day), STATUS_WORDS[status], reason or "")
-        shown[registration].moves.append(move)
+    latest: dict[UUID, StatusChange] = {}
+    changes = _of(StatusChange, shown).select_related("reason")
+    for change in changes.order_by("-happened_on", "-status"):
+        latest.setdefault(change.registration_id, change)
+        reason = change.reason.label if change.reason else ""
+        move = (short_day(change.happened_on), STATUS_WORDS[change.status], reason)
+        shown[change.registration_id].moves.append(move)
     assignments = _of(Assignment, shown).order_by("-happened_on")
     for registration, name, first, last in assignments.values_list(
         "registration_id", "supervisor__name", "happened_on", "ended_on"
     ):
         shown[registration].supervisors.append((name, spell(first, last)))
+    return latest
+
+
+def _offer_moves(one: Trajectory, last: StatusChange | None, today: date) -> None:
+    """To who may write, or may assign where nobody supports: as cases.files.moving.needs_for."""
+    status = Status(last.status) if last else Status.NOT_STARTED
+    if status in SUPPORTED and not one.may_write:
+        return
+    one.offers = offers_at(status)
+    if may_be_taken_back(last, today):
+        reopened = status is Status.REOPENED
+        one.takes_back = "Heropening intrekken" if reopened else "Laatste stap intrekken"
+
+
+def _ids(family: Family, user: Any, need: Need) -> set[UUID]:
+    rows = visible_to(user, need).filter(family=family)
+    return set(rows.values_list("registration_id", flat=True))
 
 
 def _of(model: type[Model], shown: dict[UUID, Trajectory]) -> QuerySet:

@@ -11,7 +11,16 @@ from facts.verbs import add, correct
 
 from .assigning import assign, end_assignment
 from .registering import NewPerson, add_person, register
-from .trajectory import close, never_start, reopen, start, status_of, withdraw_last_move
+from .trajectory import (
+    close,
+    last_change,
+    may_be_taken_back,
+    never_start,
+    reopen,
+    start,
+    status_of,
+    withdraw_last_move,
+)
 
 
 def note(fact: Fact, *, by: Any) -> Fact:
@@ -27,6 +36,8 @@ __all__ = [
     "close",
     "correct",
     "end_assignment",
+    "last_change",
+    "may_be_taken_back",
     "never_start",
     "note",
     "register",

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import AccessLine
@@ -59,7 +60,7 @@ def file(request: HttpRequest, family_id: UUID) -> HttpResponse:
         "ground": opened.ground,
         "until": emergency and clock(emergency.ends_at),
         "people": people_of_family(opened.family),
-        "trajectories": trajectories_of(opened.family, request.user),
+        "trajectories": trajectories_of(opened.family, request.user, timezone.localdate()),
         "themes": themes_of(opened.family),
         "background": background_of(opened.family),
     }
