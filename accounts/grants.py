@@ -59,6 +59,12 @@ def current(user: Any, model: type[Model]) -> QuerySet:
     return grants.objects.filter(user=user, begins_at__lte=Now(), ends_at__gt=Now())
 
 
+def current_on(model: type[Model]) -> QuerySet:
+    """Everybody's grants on objects of `model` that work at this moment."""
+    grants = get_user_obj_perms_model(model)
+    return grants.objects.filter(begins_at__lte=Now(), ends_at__gt=Now())
+
+
 def _clock() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")

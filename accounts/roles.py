@@ -7,8 +7,10 @@ that every change of rights shows in a review.
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import QuerySet
 
 VIEW_REPORTS = "reporting.view_reports"
 MANAGE_PEOPLE = "accounts.manage_people"
@@ -79,6 +81,14 @@ def held_by(user: Any) -> dict[str, bool]:
         return {}
     held = Permission.objects.filter(group__in=user.groups.all())
     return dict.fromkeys(held.values_list("codename", flat=True), True)
+
+
+def who_may(*permissions: str) -> QuerySet:
+    """The colleagues with an open account to whom a role gives one of `permissions`, by name."""
+    codenames = [permission.split(".")[1] for permission in permissions]
+    groups = Group.objects.filter(permissions__codename__in=codenames)
+    people = get_user_model().objects.filter(is_active=True, groups__in=groups)
+    return people.distinct().order_by("name", "pk")
 
 
 @transaction.atomic

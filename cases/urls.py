@@ -43,4 +43,5 @@ urlpatterns = [
     path("aanmeldingen/<uuid:registration_id>/", include(one_registration)),
     path("noodtoegang/", include(emergencies)),
     path("leeslogboek/", include(access_log)),
+    path("", include("cases.team_urls")),
 ]

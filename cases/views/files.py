@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import AccessLine
 from accounts.roles import may
+from cases.access import Need
 from cases.door import get_family_for, note_list
 from cases.files.family import people_of_family
 from cases.files.listing import LAST_PAGE, Asked, page_of_files
@@ -58,6 +59,7 @@ def file(request: HttpRequest, family_id: UUID) -> HttpResponse:
     context = {
         "family": opened.family,
         "ground": opened.ground,
+        "may_share": Need.ASSIGN in opened.ground.allows,
         "until": emergency and clock(emergency.ends_at),
         "people": people_of_family(opened.family),
         "trajectories": trajectories_of(opened.family, request.user, timezone.localdate()),
