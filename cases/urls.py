@@ -39,6 +39,7 @@ access_log = [
 ]
 
 urlpatterns = [
+    path("", include("cases.urls_daily")),
     path("gezinnen/", include(families)),
     path("aanmeldingen/<uuid:registration_id>/", include(one_registration)),
     path("noodtoegang/", include(emergencies)),

@@ -10,6 +10,7 @@ from facts.recording import recording
 from facts.verbs import add, correct
 
 from .assigning import assign, end_assignment
+from .contacts import correct_contact, note_contact, withdraw_contact
 from .registering import NewPerson, add_person, register
 from .trajectory import (
     close,
@@ -35,14 +36,17 @@ __all__ = [
     "assign",
     "close",
     "correct",
+    "correct_contact",
     "end_assignment",
     "last_change",
     "may_be_taken_back",
     "never_start",
     "note",
+    "note_contact",
     "register",
     "reopen",
     "start",
     "status_of",
+    "withdraw_contact",
     "withdraw_last_move",
 ]

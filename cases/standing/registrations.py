@@ -1,12 +1,9 @@
 """Registrations, with their status, who is supported, and how quickly we reacted."""
 
-from datetime import timedelta
-
 from django.db.models import (
     Case,
     CharField,
     Exists,
-    F,
     Max,
     Min,
     OuterRef,
@@ -17,14 +14,13 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, TruncMonth
 
+from cases.clock import PHONE, WELCOME, Norm
 from cases.models import Applicant, FamilyComposition, FamilyMember, Intake, Role, StatusChange
 from cases.status import STARTED_EVER, Status
 from facts.dates import Dates
 
 from .joins import Subquery, among, beside
 
-PHONE_WINDOW = timedelta(days=2)
-WELCOME_WINDOW = timedelta(days=7)
 NEVER_STARTED = frozenset(Status) - STARTED_EVER
 TRANSFERRED = "closing_reason.transferred"
 
@@ -92,13 +88,10 @@ def _transferred_in_period(dates: Dates) -> Exists:
     )
 
 
-def _reaction(contact: str, window: timedelta, dates: Dates) -> dict[str, Q]:
-    """Rule 3: `due` when the window has passed; `met` when contact was within it."""
-    due = Q(happened_on__lte=dates.reference_date - window)
-    in_time = Q(
-        **{f"{contact}__gte": F("happened_on"), f"{contact}__lte": F("happened_on") + window}
-    )
-    return {"due": due, "met": due & in_time}
+def _reaction(norm: Norm, dates: Dates) -> dict[str, Q]:
+    """Rule 3: `due` when the window has passed; `met` when it was answered within it."""
+    due = Q(happened_on__lte=dates.reference_date - norm.window)
+    return {"due": due, "met": due & norm.met()}
 
 
 def registrations(dates: Dates) -> QuerySet:
@@ -114,8 +107,8 @@ def registrations(dates: Dates) -> QuerySet:
     rows = beside(rows, "registration_id", applicants).annotate(
         first=applicants.col.first, last=applicants.col.last
     )
-    phone = _reaction("phone_contact_on", PHONE_WINDOW, dates)
-    welcome = _reaction("welcome_scheduled_on", WELCOME_WINDOW, dates)
+    phone = _reaction(PHONE, dates)
+    welcome = _reaction(WELCOME, dates)
     return rows.annotate(
         composition=composition.col.composition_id,
         supported_person=_supported_person(applicants),

@@ -11,6 +11,7 @@ from accounts.models import AccessLine
 from accounts.roles import may
 from cases.access import Need
 from cases.door import get_family_for, note_list
+from cases.files.contacts import contacts_of
 from cases.files.family import people_of_family
 from cases.files.listing import LAST_PAGE, Asked, page_of_files
 from cases.files.registrations import trajectories_of
@@ -65,5 +66,6 @@ def file(request: HttpRequest, family_id: UUID) -> HttpResponse:
         "trajectories": trajectories_of(opened.family, request.user, timezone.localdate()),
         "themes": themes_of(opened.family),
         "background": background_of(opened.family),
+        "contacts": contacts_of(opened.family, request.user),
     }
     return render(request, "cases/file.html", context)

@@ -1,0 +1,102 @@
+"""The files that someone works in, with the day of the last contact: one query."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from cases.access import TODAY, Need, visible_to
+from cases.files.listing import with_stand
+from cases.models import Assignment, Contact
+from cases.status import SUPPORTED, Status
+from facts.words import many
+
+NAMELESS = "naam niet in beeld"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A registration in which someone may write. `own`: it is assigned to them; else they cover
+    for `supervisor`, or it was shared with them."""
+
+    registration_id: UUID
+    number: str
+    family_id: UUID
+    family: str
+    names: str
+    status: Status
+    supervisor: str
+    own: bool
+    happened_on: date
+    phone_contact_on: date | None
+    welcome_scheduled_on: date | None
+    last_contact: date | None
+
+    def days_since_contact(self, today: date) -> int:
+        """Since the registration where there was none."""
+        return (today - (self.last_contact or self.happened_on)).days
+
+    @property
+    def supported(self) -> bool:
+        return self.status in SUPPORTED
+
+
+def cases_of(user: Any) -> list[Case]:
+    """All of them, the longest without contact first."""
+    last_contact = (
+        Contact.objects.standing()
+        .filter(registration=OuterRef("registration"))
+        .order_by("-happened_on")
+        .values("happened_on")[:1]
+    )
+    assigned = (
+        Assignment.objects.standing()
+        .open_on(TODAY)
+        .filter(registration=OuterRef("registration"))
+        .order_by("-happened_on")
+        .values("supervisor")[:1]
+    )
+    rows = with_stand(visible_to(user, Need.WRITE)).annotate(
+        last_contact=Subquery(last_contact), assigned=Subquery(assigned)
+    )
+    cases = [_case(user, *row) for row in rows.values_list(*COLUMNS)]
+    return sorted(cases, key=lambda case: (case.last_contact or case.happened_on, case.number))
+
+
+COLUMNS = (
+    "registration_id",
+    "registration__number",
+    "family_id",
+    "family__number",
+    "names",
+    "status",
+    "supervisor",
+    "assigned",
+    "happened_on",
+    "phone_contact_on",
+    "welcome_scheduled_on",
+    "last_contact",
+)
+
+
+def _case(user: Any, *row: Any) -> Case:
+    registration, number, family, family_number, names, status, supervisor, assigned, *days = row
+    people = " en ".join(name or NAMELESS for name in names)
+    return Case(
+        registration,
+        number,
+        family,
+        family_number,
+        people,
+        Status(status),
+        supervisor or "",
+        assigned == user.pk,
+        *days,
+    )
+
+
+def ago(days: int) -> str:
+    """vandaag, gisteren, 12 dagen"""
+    return {0: "vandaag", 1: "gisteren"}.get(days) or many(days, "dag", "dagen")

@@ -1,0 +1,99 @@
+"""The conversations of a family, as words: only those of registrations that one may see."""
+
+from datetime import date, time
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from cases.access import Need, visible_to
+from cases.models import Contact, Family, FamilyMember, Person, Role
+from facts.words import day, enumeration, many
+
+LATEST = 10  # on the file itself; the rest on a page of its own
+ROWS_A_PAGE = 50
+ROLE_WORDS = dict(Role.choices)
+
+
+class ContactInWords(NamedTuple):
+    """`may_correct`: whoever looks may write in its registration."""
+
+    id: UUID
+    registration: str
+    kind: str
+    when: str
+    with_whom: str
+    note: str
+    by: str
+    may_correct: bool
+
+
+class Contacts(NamedTuple):
+    """`numbered`: they are of several registrations, so it matters of which. `more`: there are
+    older ones."""
+
+    shown: list[ContactInWords]
+    numbered: bool
+    more: bool
+    may_note: bool
+
+
+def contacts_of(family: Family, user: Any, page: int = 1, rows: int = LATEST) -> Contacts:
+    """One page of them, newest first; three queries."""
+    of_family = visible_to(user).filter(family=family)
+    may_see = list(of_family.values_list("registration_id", flat=True))
+    may_write = set(
+        visible_to(user, Need.WRITE).filter(family=family).values_list("registration_id", flat=True)
+    )
+    found = (
+        Contact.objects.standing()
+        .filter(registration__in=may_see)
+        .select_related("registration", "kind", "person", "recorded_by")
+        .order_by("-happened_on", "-at", "-recorded_at")
+    )
+    first = (page - 1) * rows
+    some = list(found[first : first + rows + 1])
+    shown = [in_words(one, one.registration_id in may_write) for one in some[:rows]]
+    return Contacts(shown, len(may_see) > 1, len(some) > rows, bool(may_write))
+
+
+def in_words(contact: Contact, may_correct: bool = False) -> ContactInWords:
+    who = [name_of(contact.person)] if contact.person else []
+    return ContactInWords(
+        contact.pk,
+        contact.registration.number,
+        contact.kind.label,
+        _when(contact.happened_on, contact.at, contact.minutes),
+        enumeration([*who, *filter(None, [contact.with_whom])]),
+        contact.note,
+        contact.recorded_by.name if contact.recorded_by else "",
+        may_correct,
+    )
+
+
+def name_of(person: Person) -> str:
+    return f"{person.first_name} {person.last_name}".strip() or person.number
+
+
+def people_to_talk_to(family_id: UUID, first: UUID | None = None) -> list[tuple[Person, str]]:
+    """Everybody of the family with their name and role; `first`: who goes on top."""
+    members = FamilyMember.objects.standing().filter(family=family_id).select_related("person")
+    people = [(member.person, _with_role(member)) for member in _adults_first(members)]
+    people.sort(key=lambda one: one[0].pk != first)
+    return people
+
+
+def _adults_first(members: QuerySet) -> list[FamilyMember]:
+    return sorted(members, key=lambda one: (one.role == Role.CHILD, one.person.number))
+
+
+def _with_role(member: FamilyMember) -> str:
+    name = name_of(member.person)
+    return f"{name} ({ROLE_WORDS[member.role].lower()})" if member.role else name
+
+
+def _when(on: date, at: time | None, minutes: int | None) -> str:
+    """wo 31 jul 2024, 14.03 uur, 20 minuten"""
+    hour = f"{at:%H.%M} uur" if at else ""
+    lasted = many(minutes, "minuut", "minuten") if minutes else ""
+    return ", ".join(filter(None, [day(on), hour, lasted]))

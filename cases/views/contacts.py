@@ -1,0 +1,104 @@
+"""Noting a conversation: for whom, and then one form."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.services.drafts import OpenDraft, discard_draft, open_draft
+from cases.access import Need, visible_to
+from cases.caseload.mine import Case, ago, cases_of
+from cases.door import get_family_for, get_registration_for, must, note_list
+from cases.files.contacts import ROWS_A_PAGE, contacts_of, people_to_talk_to
+from cases.forms.contacts import PHONE_CALL, NoteContact, PageAsked
+from cases.models import Intake
+from cases.services import note_contact as write_contact
+
+FORM = "gesprek"
+
+
+@require_safe
+def choose_family(request: HttpRequest) -> HttpResponse:
+    """With which of my families it was; the longest without contact first."""
+    must(request, "cases.support_families", what="gesprek")
+    return _choose(request, cases_of(request.user))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def note_contact(request: HttpRequest, family_id: UUID) -> HttpResponse:
+    """The form; where someone may write in two registrations of a family, first for which."""
+    own = visible_to(request.user, Need.WRITE).filter(family=family_id)
+    number = request.GET.get("aanmelding")
+    intakes = list(own.filter(registration__number=number) if number else own[:2])
+    if len(intakes) != 1:
+        get_family_for(request, family_id, needs=Need.WRITE, part="gesprek")
+        return _choose(
+            request, [one for one in cases_of(request.user) if one.family_id == family_id]
+        )
+    (intake,) = intakes
+    registration = get_registration_for(
+        request, intake.registration_id, needs=Need.WRITE, part="gesprek"
+    )
+    draft = open_draft(user=request.user, form=FORM, about=registration)
+    form = _form(request, intake, draft)
+    if request.method == "POST" and form.is_valid() and _written(request, intake, form):
+        discard_draft(user=request.user, form=FORM, about=registration)
+        messages.success(request, f"Het gesprek staat bij {registration.number}.")
+        return redirect(f"{reverse('file', args=[family_id])}#gesprekken")
+    context = {"form": form, "draft": draft, "registration": registration, "family": intake.family}
+    return render(request, "cases/contact.html", context)
+
+
+@require_safe
+def contacts(request: HttpRequest, family_id: UUID) -> HttpResponse:
+    """All of them, a page at a time."""
+    opened = get_family_for(request, family_id, part="gesprekken")
+    page = PageAsked(request.GET).number()
+    context = {
+        "family": opened.family,
+        "contacts": contacts_of(opened.family, request.user, page, ROWS_A_PAGE),
+        "page": page,
+        "newer": page - 1,
+        "older": page + 1,
+    }
+    return render(request, "cases/contacts.html", context)
+
+
+def _choose(request: HttpRequest, cases: list[Case]) -> HttpResponse:
+    note_list(request, {case.family_id for case in cases}, part="gesprek")
+    today = timezone.localdate()
+    rows = [(case, ago(case.days_since_contact(today))) for case in cases]
+    return render(request, "cases/contact_choose.html", {"rows": rows})
+
+
+def _form(request: HttpRequest, intake: Intake, draft: OpenDraft) -> NoteContact:
+    applicant = intake.registration.applicants.standing().order_by("position").first()
+    first = applicant and applicant.person_id
+    now = timezone.localtime()
+    initial = draft.initial(
+        kind=PHONE_CALL, person=first, happened_on=now.date(), at=now.time(), first_phone=True
+    )
+    # A box that was unticked is not in what was kept.
+    initial["first_phone"] = not draft.is_restored or "first_phone" in draft.content
+    people = people_to_talk_to(intake.family_id, first)
+    data = request.POST if request.method == "POST" else None
+    return NoteContact(data, initial=initial, intake=intake, people=people)
+
+
+def _written(request: HttpRequest, intake: Intake, form: NoteContact) -> bool:
+    """False, with what is wrong in the form."""
+    said: dict[str, Any] = form.facts()
+    try:
+        write_contact(
+            registration=intake.registration, by=request.user, answers=form.answers(), **said
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
