@@ -39,7 +39,7 @@ access_log = [
 ]
 
 urlpatterns = [
-    path("", include("cases.urls_daily")),
+    path("", include("cases.daily_urls")),
     path("gezinnen/", include(families)),
     path("aanmeldingen/<uuid:registration_id>/", include(one_registration)),
     path("noodtoegang/", include(emergencies)),
