@@ -1,8 +1,11 @@
 """The second step of signing in: its secrets, its codes, and who must set it up first."""
 
+import time
 from typing import Any
+from urllib.parse import urlencode
 from xml.etree import ElementTree
 
+from allauth.account import app_settings
 from allauth.account.internal.flows.login import (
     clear_authentication_records,
     get_authentication_records,
@@ -18,7 +21,9 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from accounts.sealing import seal, unseal
 
@@ -74,6 +79,23 @@ def was_shown(request: HttpRequest) -> bool:
     """Whether this session proved the second factor, not just that the account has one."""
     records = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" for record in records)
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether it was shown within the last minutes (allauth's term), or needn't be: who opens
+    what isn't theirs shows that it is still they. A password doesn't do."""
+    if may_go_without(request.user):
+        return True
+    records = get_authentication_records(request, request.user)
+    shown = [record["at"] for record in records if record.get("method") == "mfa"]
+    return bool(shown) and 0 <= time.time() - max(shown) < app_settings.REAUTHENTICATION_TIMEOUT
+
+
+def ask_again(request: HttpRequest) -> HttpResponse:
+    """To the page that asks for a code or key, and then back to where the visitor was."""
+    has_app = Authenticator.objects.filter(user=request.user, type=APP).exists()
+    page = "mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn"
+    return redirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
 
 
 def note_set_up(request: HttpRequest, authenticator: Authenticator) -> None:

@@ -1,12 +1,15 @@
 """Opening a file in an emergency."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts import second_factor
 from accounts.access_log import note
 from accounts.models import AccessLine
+from accounts.services.drafts import OpenDraft, discard_draft, keep_draft, open_draft
 from cases.access import ground_of
 from cases.door import SUPPORT, must
 from cases.forms.emergency import OpenInEmergency
@@ -20,21 +23,40 @@ from cases.services.emergency import (
 )
 from facts.words import clock, moment
 
+DRAFT = "noodtoegang"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_file(request: HttpRequest) -> HttpResponse:
     """One file, by its exact number, with a ground and a reason."""
     must(request, OPEN_IN_EMERGENCY, what="noodtoegang")
     waiting = unjudged(request.user).first()
-    form = OpenInEmergency(request.POST if request.method == "POST" else None)
+    draft = open_draft(user=request.user, form=DRAFT)
+    data = request.POST if request.method == "POST" else None
+    form = OpenInEmergency(data, initial=draft.initial())
     if request.method == "POST" and form.is_valid():
+        if not second_factor.is_fresh(request):
+            return _ask_who_it_is(request, form, draft)
         intake = _intake_of(form.cleaned_data["nummer"])
         if intake and ground_of(request.user, intake.family_id):
             return redirect("file", intake.family_id)
         if _opened(request, form, intake):
+            discard_draft(user=request.user, form=DRAFT)
             return redirect("file", intake.family_id)
-    context = {"form": form, "waiting": waiting, **_in_words(waiting)}
+    context = {"form": form, "draft": draft, "waiting": waiting, **_in_words(waiting)}
     return render(request, "cases/emergency.html", context)
+
+
+def _ask_who_it_is(request: HttpRequest, form: OpenInEmergency, draft: OpenDraft) -> HttpResponse:
+    """A code or key first. What was typed is kept, and stands in the form again afterwards."""
+    content = {name: form.data.get(name, "") for name in form.fields}
+    keep_draft(key=draft.key, content=content, by=request.user)
+    messages.info(
+        request,
+        "Noodtoegang vraagt nog een keer om je code of sleutel; je wachtwoord is niet genoeg. "
+        "Wat je schreef, is bewaard.",
+    )
+    return second_factor.ask_again(request)
 
 
 def _intake_of(number: str) -> Intake | None:
