@@ -8,8 +8,7 @@ one_report = [
     path("", views.report, name="report"),  # /rapporten/<uuid>/
     path("voortgang/", views.report_progress, name="report_progress"),
     path("opnieuw/", views.report_again, name="report_again"),
-    path("cijfers.json", views.report_json, name="report_json"),
-    path("cijfers.csv", views.report_csv, name="report_csv"),
+    path("cijfers.<str:extension>", views.report_file, name="report_file"),
     path("achter/<str:key>/", views.records_behind, name="records_behind"),
 ]
 

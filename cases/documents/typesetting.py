@@ -13,16 +13,16 @@ from typing import Any
 import ttf_opensans
 import typst
 
-TEMPLATES = Path(__file__).parent
+OVERVIEW = Path(__file__).with_name("overview.typ")
 FONTS = Path(ttf_opensans.__file__).parent / "ttf"
 
 
-def as_pdf(template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
-    """The document of `template` (a name without .typ) filled with `data`. `made_at` is its date:
-    the same data at the same moment give the same bytes."""
+def as_pdf(template: Path, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
+    """The document of `template` (a .typ file) filled with `data`. `made_at` is its date: the same
+    data at the same moment give the same bytes."""
     return typst.compile(
-        str(TEMPLATES / f"{template}.typ"),
-        root=str(TEMPLATES),
+        str(template),
+        root=str(template.parent),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import AccessLine
 from accounts.roles import READ_ACCESS_LOG
 from cases.documents.standalone import as_one_file
-from cases.documents.typesetting import as_pdf
+from cases.documents.typesetting import OVERVIEW, as_pdf
 from cases.door import must
 from cases.models import Person
 from cases.views.log import note_oversight
@@ -35,7 +35,7 @@ def overview_html(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_safe
 def overview_pdf(request: HttpRequest, person_id: UUID) -> HttpResponse:
     found = _overview(request, person_id, "pdf")
-    pdf = as_pdf("overview", _context(found)["words"], made_at=timezone.now())
+    pdf = as_pdf(OVERVIEW, _context(found)["words"], made_at=timezone.now())
     return _download(pdf, "application/pdf", found, "pdf")
 
 

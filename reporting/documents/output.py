@@ -22,26 +22,26 @@ class OutputError(Exception):
     """Why the file can't be written, in a Dutch sentence."""
 
 
-def write(text: str, output: str, standard_output: OutputWrapper | IO[str]) -> None:
-    """`text` as UTF-8 to the file `output`, or to the standard output for '-'."""
+def write(content: bytes, output: str, standard_output: OutputWrapper | IO[str]) -> None:
+    """`content` to the file `output`, or to the standard output for '-'."""
     try:
         if output == STANDARD_OUTPUT:
-            _to_stream(text, standard_output)
+            _to_stream(content, standard_output)
         else:
-            _to_file(text.encode(), Path(output))
+            _to_file(content, Path(output))
     except OSError as error:
         why = REASONS.get(error.errno or 0) or error.strerror or str(error)
         raise OutputError(f"De cijfers konden niet naar '{output}': {why}.") from error
 
 
-def _to_stream(text: str, stream: OutputWrapper | IO[str]) -> None:
+def _to_stream(content: bytes, stream: OutputWrapper | IO[str]) -> None:
     """The same bytes on every machine, whatever its language is set to."""
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is not None and getattr(stream, "_out", stream) is sys.stdout:
-        buffer.write(text.encode())
+        buffer.write(content)
         buffer.flush()
-    else:
-        stream.write(text)
+    else:  # a caller that listens in; a PDF is no text
+        stream.write(content.decode("utf-8", "surrogateescape"))
 
 
 def _to_file(content: bytes, path: Path) -> None:

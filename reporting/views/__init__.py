@@ -1,6 +1,6 @@
 """The pages of the quarterly figures."""
 
-from .downloads import report_csv, report_json
+from .downloads import report_file
 from .records import records_behind
 from .reports import report, report_again, report_progress, reports
 
@@ -8,8 +8,7 @@ __all__ = [
     "records_behind",
     "report",
     "report_again",
-    "report_csv",
-    "report_json",
+    "report_file",
     "report_progress",
     "reports",
 ]

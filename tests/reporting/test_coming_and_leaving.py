@@ -9,6 +9,8 @@ import pytest
 from django.urls import reverse
 
 from facts.dates import end_of_day
+from reporting.documents import FORMS
+from reporting.documents.text import COLUMNS
 from tests.reporting.runs import (
     FIGURES,
     HTMX,
@@ -67,7 +69,7 @@ class TestProgress:
 
 class TestDownloads:
     def test_json(self, reader):
-        response = reader.get(reverse("report_json", args=[a_done_run().pk]))
+        response = reader.get(reverse("report_file", args=[a_done_run().pk, "json"]))
         assert 'filename="kwartaalcijfers-2024-07-31.json"' in response["Content-Disposition"]
         assert json.loads(response.content) == {
             "period_start": "2024-05-01",
@@ -80,34 +82,41 @@ class TestDownloads:
         assert keys[-1] == "activities.safeguard"
 
     def test_csv(self, reader):
-        response = reader.get(reverse("report_csv", args=[a_done_run().pk]))
+        response = reader.get(reverse("report_file", args=[a_done_run().pk, "csv"]))
         rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
-        assert rows[0] == ["sleutel", "cijfer", "uitsplitsing", "eenheid", "waarde"]
+        assert rows[0] == list(COLUMNS)
         assert len(rows) == len(FIGURES) + 1
         by_key = {row[0]: row[1:] for row in rows}
-        assert by_key["children.residence.network"] == [
+        assert by_key["children.residence.network"][:5] == [
+            "Kinderen en uithuisplaatsingen",
             "Waar uithuisgeplaatste kinderen nu wonen",
             "In het netwerk (familie of vrienden)",
             "kinderen",
             "110",
         ]
-        assert by_key["supervisors.fte"][-1] == "35,17"
-        assert by_key["response.welcome_within_week.percentage"][-2:] == ["procent", "69"]
+        assert by_key["supervisors.fte"][-2] == "35,17"
+        assert by_key["response.welcome_within_week.percentage"][-3:-1] == ["procent", "69"]
+        assert "Wat telt mee: " in by_key["supervisors.fte"][-1]
 
     def test_no_cell_becomes_a_formula(self, reader):
         run = a_done_run(
             {"=1+1": 1, "@iets": 2, "-x": 3, "response.phone_within_two_days.percentage": None}
         )
-        text = reader.get(reverse("report_csv", args=[run.pk])).content.decode("utf-8-sig")
+        text = reader.get(reverse("report_file", args=[run.pk, "csv"])).content.decode("utf-8-sig")
         cells = [line.split(";")[0] for line in text.splitlines()[1:]]
         assert cells == ["response.phone_within_two_days.percentage", "'-x", "'=1+1", "'@iets"]
 
-    @pytest.mark.parametrize("name", ["report_json", "report_csv"])
+    @pytest.mark.parametrize("extension", FORMS)
     @pytest.mark.parametrize("make", [a_run, a_running_run, a_failed_run])
-    def test_there_is_nothing_to_download_before_it_is_done(self, reader, name, make):
-        assert reader.get(reverse(name, args=[make().pk])).status_code == 404
+    def test_there_is_nothing_to_download_before_it_is_done(self, reader, extension, make):
+        response = reader.get(reverse("report_file", args=[make().pk, extension]))
+        assert response.status_code == 404
+
+    @pytest.mark.parametrize("extension", ["exe", "", "json.bak", "../json"])
+    def test_a_form_that_does_not_exist_is_not_there(self, reader, extension):
+        assert reader.get(f"/rapporten/{a_done_run().pk}/cijfers.{extension}").status_code == 404
 
     def test_an_instant_is_echoed_as_one(self, reader):
         run = a_done_run(known_on=end_of_day(date(2024, 8, 5)) - timedelta(hours=1))
-        answer = json.loads(reader.get(reverse("report_json", args=[run.pk])).content)
+        answer = json.loads(reader.get(reverse("report_file", args=[run.pk, "json"])).content)
         assert answer["known_on"] == "2024-08-05T22:59:59.999999+02:00"

@@ -168,7 +168,7 @@ class TestTheFile:
 
         monkeypatch.setattr(os, "fsync", full)
         with pytest.raises(OutputError, match="de schijf is vol"):
-            write("nieuw", str(file), io.StringIO())
+            write(b"nieuw", str(file), io.StringIO())
         assert file.read_text() == "de vorige keer"
         assert list(tmp_path.iterdir()) == [file]
 
@@ -176,14 +176,14 @@ class TestTheFile:
         real, link = tmp_path / "echt.json", tmp_path / "link.json"
         real.write_text("oud")
         link.symlink_to(real)
-        write("nieuw", str(link), io.StringIO())
+        write(b"nieuw", str(link), io.StringIO())
         assert link.is_symlink()
         assert real.read_text() == "nieuw"
 
     def test_a_device_is_not_replaced(self):
-        write("weg ermee", os.devnull, io.StringIO())
+        write(b"weg ermee", os.devnull, io.StringIO())
         assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
 
     def test_a_folder_is_no_file(self, tmp_path):
         with pytest.raises(OutputError, match="is een map"):
-            write("x", str(tmp_path), io.StringIO())
+            write(b"x", str(tmp_path), io.StringIO())

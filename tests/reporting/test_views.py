@@ -23,7 +23,15 @@ from tests.reporting.runs import (
 )
 
 pytestmark = [pytest.mark.django_db, NOT_COLLECTED]
-ONE_RUN = ("report", "report_json", "report_csv")
+ONE_RUN = ("report", "report_file")
+
+
+def address(name: str, run: uuid.UUID | None = None) -> str:
+    """The address of a page; of a page about a run, of `run` or of one that is done."""
+    if name not in (*ONE_RUN, "report_progress"):
+        return reverse(name)
+    args = [run or a_done_run().pk]
+    return reverse(name, args=[*args, "csv"] if name == "report_file" else args)
 
 
 @pytest.fixture
@@ -35,16 +43,14 @@ def reader(client):
 class TestWhoMay:
     @pytest.mark.parametrize("name", ["reports", *ONE_RUN])
     def test_a_passer_by_is_asked_to_sign_in(self, client, name):
-        args = [a_done_run().pk] if name in ONE_RUN else []
-        response = client.get(reverse(name, args=args))
+        response = client.get(address(name))
         assert response.status_code == 302
         assert response["Location"].startswith("/inloggen/?next=/rapporten/")
 
     @pytest.mark.parametrize("name", ["reports", *ONE_RUN])
     def test_without_the_right_the_page_says_so(self, client, name):
         client.force_login(fatima())
-        args = [a_done_run().pk] if name in ONE_RUN else []
-        response = client.get(reverse(name, args=args))
+        response = client.get(address(name))
         assert response.status_code == 403
         assert "niet voor jouw rol" in response.content.decode()
 
@@ -57,17 +63,19 @@ class TestWhoMay:
 
     @pytest.mark.parametrize("name", [*ONE_RUN, "report_progress"])
     def test_an_unknown_run_is_not_there(self, reader, name):
-        response = reader.get(reverse(name, args=[uuid.uuid4()]), headers=HTMX)
+        response = reader.get(address(name, uuid.uuid4()), headers=HTMX)
         assert response.status_code == 404
         assert "bestaat niet" in response.content.decode()
 
     @pytest.mark.parametrize(
         ("method", "name"),
-        [("put", "reports"), ("post", "report"), ("get", "report_again"), ("delete", "report_csv")],
+        [("put", "reports"), ("post", "report"), ("delete", "report_file")],
     )
     def test_a_wrong_method_is_refused(self, reader, method, name):
-        args = [] if name == "reports" else [a_done_run().pk]
-        assert getattr(reader, method)(reverse(name, args=args)).status_code == 405
+        assert getattr(reader, method)(address(name)).status_code == 405
+
+    def test_asking_again_is_no_link(self, reader):
+        assert reader.get(reverse("report_again", args=[a_done_run().pk])).status_code == 405
 
 
 class TestHome:

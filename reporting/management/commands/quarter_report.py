@@ -13,9 +13,8 @@ from tqdm import tqdm
 
 from facts.dates import AMSTERDAM, Dates, end_of_day
 from facts.recording import instant_of_a_draw
+from reporting.documents import FORMS
 from reporting.documents.output import OutputError, write
-from reporting.documents.page import as_html_text
-from reporting.documents.text import as_csv_text, as_json_text
 from reporting.figures.engine import Progress
 from reporting.services.drawing import draw
 from reporting.services.running import as_json
@@ -36,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--known-on", help="wat er op deze dag of dit tijdstip bekend was; zonder: nu"
         )
-        parser.add_argument("--format", required=True, choices=("json", "html", "csv"))
+        parser.add_argument("--format", required=True, choices=tuple(FORMS))
         parser.add_argument("--output", required=True, help="een bestand, of - voor de uitvoer")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,14 +50,9 @@ class Command(BaseCommand):
             )
         with _progress() as say_progress:
             figures = as_json(draw(dates, progress=say_progress))
-        if options["format"] == "json":
-            text = as_json_text(figures, dates, known_on)
-        elif options["format"] == "csv":
-            text = as_csv_text(figures)
-        else:
-            text = as_html_text(figures, dates)
+        content = FORMS[options["format"]].make(figures, dates, known_on)
         try:
-            write(text, options["output"], self.stdout)
+            write(content, options["output"], self.stdout)
         except OutputError as error:
             raise Fout(str(error)) from error
 

@@ -1,0 +1,110 @@
+"""The open formats: ODS to count with, and ODT to write on in."""
+
+import io
+from datetime import datetime
+
+from odfdo import Cell, Column, Document, Element, Header, Paragraph, Row, Style, Table
+
+from facts.dates import AMSTERDAM, Dates
+from reporting.documents.sheets import printable, sheets_of
+from reporting.figures import Number
+from reporting.presenting import Page, present
+from reporting.presenting import page as shown
+
+TITLE = "Kwartaalcijfers van het Ondersteuningsteam"
+
+
+def as_ods(figures: dict[str, Number], dates: Dates) -> bytes:
+    document = Document("spreadsheet")
+    document.body.clear()
+    for sheet in sheets_of(figures, dates):
+        table = Table(sheet.name)
+        for place, row in enumerate(sheet.rows):
+            line = Row()
+            line.extend_cells([_cell(value) for value in row])
+            table.append(line)
+            if place == 0 and len(row) > 2:
+                _first_row_is_a_header(table)
+        document.body.append(table)
+    return _saved(document, dates)
+
+
+def as_odt(figures: dict[str, Number], dates: Dates) -> bytes:
+    page = present(figures, dates)
+    document = Document("text")
+    document.body.clear()
+    bold = document.insert_style(
+        Style("paragraph", name="Kop van tabel", area="text", bold=True), automatic=True
+    )
+    for element in _elements(page, bold):
+        document.body.append(element)
+    return _saved(document, dates)
+
+
+def _elements(page: Page, bold: str):
+    yield Header(1, TITLE)
+    yield Paragraph(f"Periode: {page.span}. Zoals bekend op {page.known_on}.")
+    for chapter in page.chapters:
+        yield Header(2, printable(chapter.title))
+        for group in chapter.groups:
+            for sentence in group.sentences:
+                yield from _sentence(sentence)
+            if group.table:
+                yield from _table(group.table, bold)
+
+
+def _sentence(sentence: "shown.Sentence"):
+    detail = f" ({sentence.detail})" if sentence.detail else ""
+    yield Paragraph(printable(f"{sentence.number} {sentence.text}{detail}"))
+    if sentence.footnote:
+        yield Paragraph(printable(sentence.footnote))
+
+
+def _table(shown_table: "shown.Table", bold: str):
+    yield Header(3, printable(shown_table.title))
+    table = Table(printable(shown_table.key))
+    table.append(Column(repeated=3))
+    head = Row()
+    for name in ("", shown_table.unit.capitalize(), "Aandeel"):
+        cell = Cell()
+        cell.append(Paragraph(name, style=bold))
+        head.append(cell)
+    table.append(head)
+    _first_row_is_a_header(table)
+    for row in (*shown_table.rows, *shown_table.rest):
+        line = Row()
+        for text in (row.label, row.number, row.share):
+            cell = Cell()
+            cell.append(Paragraph(printable(text)))
+            line.append(cell)
+        table.append(line)
+    yield table
+    if shown_table.footnote:
+        yield Paragraph(printable(shown_table.footnote))
+
+
+def _first_row_is_a_header(table: Table) -> None:
+    """Read out with every cell below it, and repeated on every page."""
+    header = Element.from_tag("<table:table-header-rows/>")
+    first = table.get_elements("table:table-row")[0]
+    place = table.index(first)
+    table.delete(first, keep_tail=False)
+    header.append(first)
+    table.insert(header, position=place)
+
+
+def _cell(value: str | Number) -> Cell:
+    """Text is text, whatever it begins with (T43)."""
+    if isinstance(value, str):
+        return Cell(printable(value), cell_type="string")
+    return Cell() if value is None else Cell(value)
+
+
+def _saved(document: Document, dates: Dates) -> bytes:
+    meta = document.meta
+    moment: datetime = dates.known_on.astimezone(AMSTERDAM).replace(tzinfo=None)
+    meta.title, meta.creator, meta.language = TITLE, "Ondersteuningsteam", "nl-NL"
+    meta.creation_date = meta.date = moment
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()

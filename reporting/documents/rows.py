@@ -1,0 +1,69 @@
+"""Every figure of a draw as a row with its words: what files for programs and spreadsheets hold."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from facts.dates import Dates
+from reporting.figures import REPORT, Breakdown, Number, Percentage
+from reporting.figures.engine import codes_of
+from reporting.presenting.codes import Words, label, words_by_breakdown
+from reporting.presenting.explain import Explainer
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """`part`: the row of a breakdown. `meaning`: how it is counted, in Dutch."""
+
+    key: str
+    chapter: str
+    figure: str
+    part: str
+    unit: str
+    value: Number
+    meaning: str
+
+
+def rows_of(figures: dict[str, Number], dates: Dates) -> list[FigureRow]:
+    """All of `figures`, in the order of their declarations. One query: the words of the lists."""
+    explainer, words = Explainer(REPORT, figures, dates), words_by_breakdown(REPORT)
+    chapters = {one.key: chapter.title for chapter in REPORT.chapters for one in chapter.figures}
+    meanings = {
+        figure.key: " ".join(f"{name}: {line}" for name, line in explainer.definition(figure).lines)
+        for figure in REPORT
+    }
+    return [
+        _row(key, value, chapters, meanings, words) for key, value in in_declared_order(figures)
+    ]
+
+
+def in_declared_order(figures: dict[str, Number]) -> Iterator[tuple[str, Number]]:
+    """The database keeps the figures of a draw in an order of its own. What no declaration
+    explains comes last."""
+    declared: list[str] = []
+    for figure in REPORT:
+        if isinstance(figure, Breakdown):
+            codes = codes_of(REPORT, figure, figures)
+            declared += [f"{figure.key}.{code}" for code in codes]
+        else:
+            declared.append(figure.key)
+    for key in (*declared, *sorted(set(figures).difference(declared))):
+        if key in figures:
+            yield key, figures[key]
+
+
+def _row(
+    key: str,
+    value: Number,
+    chapters: dict[str, str],
+    meanings: dict[str, str],
+    words: dict[str, Words],
+) -> FigureRow:
+    """A key that nothing explains (of an older version) stands alone."""
+    found = REPORT.find(key)
+    if found is None:
+        return FigureRow(key, "", "", "", "", value, "")
+    figure, code = found
+    part = label(figure, code, words[figure.key]) if code is not None else ""
+    unit = "procent" if isinstance(figure, Percentage) else figure.unit.plural
+    meaning = meanings[figure.key]
+    return FigureRow(key, chapters[figure.key], figure.label, part, unit, value, meaning)

@@ -1,0 +1,55 @@
+"""What a workbook of a draw holds, whatever the program that opens it: a sheet of what it is, and
+one a chapter."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from facts.dates import Dates
+from reporting.documents.rows import FigureRow, rows_of
+from reporting.figures import Number
+from reporting.presenting import words
+
+HEADER = ("Sleutel", "Cijfer", "Uitsplitsing", "Eenheid", "Waarde", "Hoe geteld")
+WIDTHS = (34, 42, 34, 16, 10, 90)  # characters
+LONGEST_NAME = 31  # of a sheet, in every spreadsheet there is
+NOT_IN_A_NAME = dict.fromkeys(map(ord, "[]:*?/\\'"), " ")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    name: str
+    rows: tuple[tuple[str | Number, ...], ...]
+
+
+def sheets_of(figures: dict[str, Number], dates: Dates) -> list[Sheet]:
+    """The numbers as numbers, to count with; all else as text, which is never a formula."""
+    rows = rows_of(figures, dates)
+    about = (
+        ("Kwartaalcijfers van het Ondersteuningsteam", ""),
+        ("Periode", words.span(dates.period_start, dates.reference_date)),
+        ("Peildatum", words.long_day(dates.reference_date)),
+        ("Zoals bekend op", words.instant(dates.known_on)),
+        ("Aantal cijfers", len(rows)),
+    )
+    return [Sheet("Over", about), *_by_chapter(rows)]
+
+
+def _by_chapter(rows: Iterable[FigureRow]) -> list[Sheet]:
+    sheets = []
+    for place, (chapter, ones) in enumerate(groupby(rows, lambda row: row.chapter), start=1):
+        name = f"{place} {chapter or 'Niet meer verklaard'}".translate(NOT_IN_A_NAME)
+        lines = tuple(
+            (one.key, one.figure, one.part, one.unit, one.value, one.meaning) for one in ones
+        )
+        sheets.append(Sheet(name[:LONGEST_NAME].rstrip(), (HEADER, *lines)))
+    return sheets
+
+
+def printable(text: str) -> str:
+    """Without control characters, which no XML can hold."""
+    return "".join(
+        char if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs") else "\ufffd"
+        for char in text
+    )
