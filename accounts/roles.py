@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Expression, QuerySet
 
 VIEW_REPORTS = "reporting.view_reports"
 MANAGE_PEOPLE = "accounts.manage_people"
@@ -75,12 +75,18 @@ def may(user: Any, permission: str) -> bool:
     return user.is_active and permission in user._held_by_roles
 
 
-def held_by(user: Any) -> dict[str, bool]:
-    """The codenames of everything that the roles of `user` allow: for a menu, not for a door."""
+def held_by(user: Any, **beside: Expression) -> dict[str, Any]:
+    """The codenames of everything that the roles of `user` allow: for a menu, not for a door.
+
+    `beside`: what is read in the same query, such as how many of something waits.
+    """
     if user is None or not user.is_authenticated or not user.is_active:
         return {}
-    held = Permission.objects.filter(group__in=user.groups.all())
-    return dict.fromkeys(held.values_list("codename", flat=True), True)
+    rows = Permission.objects.filter(group__in=user.groups.all()).values("codename", **beside)
+    held: dict[str, Any] = {}
+    for row in rows:
+        held |= {row.pop("codename"): True, **row}
+    return held
 
 
 def who_may(*permissions: str) -> QuerySet:

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from accounts import guessing, sessions
 from accounts.access_log.heads import keep_head
-from accounts.services import drafts, outbox
+from accounts.services import drafts, outbox, troubled_mail
 
 
 @shared_task(expires=20)
@@ -15,10 +15,11 @@ def sweep_mail() -> None:
 
 @shared_task(expires=3600)
 def clear_what_ended() -> None:
-    """Sessions, counts of guesses and drafts whose time is over."""
+    """Sessions, counts of guesses, drafts and texts of failed letters whose time is over."""
     sessions.clear_ended()
     guessing.clear_ended()
     drafts.clear_old()
+    troubled_mail.wipe_old()
 
 
 @shared_task(expires=3600)

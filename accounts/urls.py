@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path, re_path
 
-from accounts.views import drafts, invitations, people, people_deeds, sign_in
+from accounts.views import drafts, invitations, mail, people, people_deeds, sign_in
 
 forgotten_password = [
     path("", sign_in.password_reset, name="account_reset_password"),  # /wachtwoord-vergeten/
@@ -38,6 +38,7 @@ safety = [
     path(
         "herstelcodes/nieuw/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"
     ),
+    path("herstelcodes/bewaren/", sign_in.keep_codes, name="mfa_download_recovery_codes"),
     path("bevestigen/", include(confirming)),
 ]
 
@@ -58,6 +59,12 @@ managing_people = [
     path("herstel/<uuid:reset_id>/afwijzen/", people_deeds.reset_refuse, name="reset_refuse"),
 ]
 
+troubled_mail = [
+    path("", mail.mail, name="mail"),  # /beheer/mail/
+    path("<uuid:mail_id>/opnieuw/", mail.mail_again, name="mail_again"),
+    path("<uuid:mail_id>/afgehandeld/", mail.mail_handled, name="mail_handled"),
+]
+
 urlpatterns = [
     path("inloggen/", sign_in.login, name="account_login"),
     path("inloggen/tweede-stap/", sign_in.second_step, name="mfa_authenticate"),
@@ -71,4 +78,5 @@ urlpatterns = [
     path("concept/", drafts.keep, name="draft_keep"),
     path("concept/weg/", drafts.discard, name="draft_discard"),
     path("beheer/medewerkers/", include(managing_people)),
+    path("beheer/mail/", include(troubled_mail)),
 ]

@@ -1,20 +1,37 @@
 """What every template may name."""
 
+from typing import Any
+
 from django.conf import settings
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.roles import held_by
+from accounts.services import troubled_mail
 from accounts.sessions import SEEN_EVERY
 
 
 def site(request: HttpRequest) -> dict:
     """`may.<codename>`: what the visitor's roles allow (not `perms`: a superuser has all).
+    `may.waiting_mail`: how many letters wait for an administrator.
     `session_idle`: after so many seconds without a page it may have ended.
     """
     return {
         "demo": settings.DEMO,
         "version": settings.VERSION,
         "session_idle": int((settings.SESSION_IDLE - SEEN_EVERY).total_seconds()),
-        "may": SimpleLazyObject(lambda: held_by(getattr(request, "user", None))),
+        "may": SimpleLazyObject(lambda: _menu_of(getattr(request, "user", None))),
     }
+
+
+def _menu_of(user: Any) -> dict[str, Any]:
+    """What someone may, and what waits for them: one query, on every page."""
+    return held_by(user, waiting_mail=how_many(troubled_mail.unhandled()))
+
+
+def how_many(rows: QuerySet) -> Coalesce:
+    """The number of `rows`, as a part of another query."""
+    counted = rows.order_by().values(always=Value(1)).annotate(many=Count("pk")).values("many")
+    return Coalesce(Subquery(counted), Value(0))

@@ -16,9 +16,11 @@ class OutgoingMail(models.Model):
     """One letter to one address.
 
     `sealed_body` may hold a key to an account: it is encrypted, and wiped as soon as the letter
-    has an end state. `uncertain`: the worker died, or the line broke, after the server may have
-    taken it. It is never sent again by itself; the fixed `message_id` finds it in the logs of the
-    mail server.
+    was sent or may have been. What failed keeps it for a week, to be sent again by hand.
+    `handled_at`: someone saw to what failed or is uncertain.
+
+    `uncertain`: the worker died, or the line broke, after the server may have taken it. It is
+    never sent again by itself; the fixed `message_id` finds it in the logs of the mail server.
     """
 
     class State(models.TextChoices):
@@ -44,13 +46,15 @@ class OutgoingMail(models.Model):
     created_at = models.DateTimeField("geschreven op", db_default=Now())
     created_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     finished_at = models.DateTimeField("klaar op", null=True, blank=True)
+    handled_at = models.DateTimeField("afgehandeld op", null=True, blank=True)
+    handled_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
 
     privacy = declare(
         Retention.MAIL,
         personal="to",
         free_text="subject sealed_body error",
         neutral="id purpose recipient message_id state attempts owner claimed_at next_try_at "
-        "created_at created_by finished_at",
+        "created_at created_by finished_at handled_at handled_by",
     )
 
     class Meta:
@@ -62,6 +66,11 @@ class OutgoingMail(models.Model):
                 fields=["next_try_at"],
                 condition=Q(state__in=["waiting", "sending"]),
                 name="mail_to_be_sent",
+            ),
+            models.Index(
+                fields=["created_at"],
+                condition=Q(state__in=["failed", "uncertain"], handled_at__isnull=True),
+                name="mail_to_be_looked_at",
             ),
         ]
         constraints = [
@@ -79,16 +88,23 @@ class OutgoingMail(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["waiting", "sending"], finished_at__isnull=True)
-                | Q(
-                    state__in=["sent", "failed", "uncertain"],
-                    finished_at__isnull=False,
-                    sealed_body="",
-                ),
+                | Q(state__in=["sent", "uncertain"], finished_at__isnull=False, sealed_body="")
+                | Q(state="failed", finished_at__isnull=False),
                 name="mail_finished_is_wiped",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["failed", "uncertain"]) | ~Q(error=""),
                 name="mail_not_sent_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(handled_at__isnull=True, handled_by__isnull=True)
+                | Q(
+                    state__in=["failed", "uncertain"],
+                    handled_at__isnull=False,
+                    handled_by__isnull=False,
+                    sealed_body="",
+                ),
+                name="mail_handled_whole_and_wiped",
             ),
         ]
 

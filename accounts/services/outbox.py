@@ -35,7 +35,8 @@ GIVEN_UP_ON = timedelta(minutes=5)  # longer than all time-outs of one letter to
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]
 PURPOSE = "outgoing mail"
 _waking = threading.Lock()
-WIPED = {"sealed_body": "", "finished_at": Now()}
+FINISHED = {"finished_at": Now()}
+WIPED = {"sealed_body": "", **FINISHED}
 
 
 def send_later(
@@ -178,8 +179,10 @@ def _try_again(mail: OutgoingMail, why: str) -> None:
 
 def _end(mail: OutgoingMail, state: State, error: str) -> None:
     """Also over `uncertain`: we know better than who thought us dead."""
-    living = Q(state=State.SENDING) | Q(state=State.UNCERTAIN)
-    _ours(mail).filter(living).update(state=state, error=error, **WIPED)
+    living = Q(state=State.SENDING) | Q(state=State.UNCERTAIN, handled_at__isnull=True)
+    # What surely wasn't taken keeps its text, so that someone may send it again.
+    end = FINISHED if state == State.FAILED else WIPED
+    _ours(mail).filter(living).update(state=state, error=error, **end)
 
 
 def _ours(mail: OutgoingMail) -> Any:

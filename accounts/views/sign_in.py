@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.db import transaction
@@ -43,6 +44,20 @@ class SignOut(account.LogoutView):
         response = super().post(*args, **kwargs)
         response["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+class KeepCodes(recovery.DownloadRecoveryCodesView):
+    """The recovery codes as a file, for who keeps them in a vault."""
+
+    http_method_names = ["get", "head"]
+
+    def render_to_response(self, context: dict, **how: Any) -> HttpResponse:
+        response = super().render_to_response(context, **how)
+        response["Content-Disposition"] = 'attachment; filename="herstelcodes.txt"'
+        return response
+
+
+keep_codes = KeepCodes.as_view()
 
 
 class SetUpApp(totp.ActivateTOTPView):
