@@ -7,20 +7,20 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, Trim
 
 from cases.access import TODAY, visible_to
-from cases.models import Applicant, Assignment, FamilyMember, StatusChange
+from cases.models import Applicant, Assignment, StatusChange
 from cases.status import Status
 from facts.words import short_day
 
 ROWS_A_PAGE = 100
 LAST_PAGE = 50  # further on nobody leafs: one searches
-MOST_WORDS = 4
 
 # What the address may ask for, and the columns that it means; the number decides in the end.
 SORTS = {
+    "beste": ("rank", "registration__number"),
     "nummer": ("registration__number",),
     "gezin": ("family__number", "registration__number"),
     "langst": ("since", "registration__number"),
@@ -49,13 +49,14 @@ class Row(NamedTuple):
     supervisor: str
 
 
-def page_of_files(user: Any, asked: Asked) -> tuple[list[Row], bool]:
-    """One page of rows, and whether there are more."""
-    intakes = with_stand(found_by(asked.words, visible_to(user)))
+def page_of_files(user: Any, asked: Asked, found: QuerySet | None = None) -> tuple[list[Row], bool]:
+    """One page of rows, and whether there are more. `found`: the answer to a search."""
+    intakes = with_stand(visible_to(user) if found is None else found)
     if asked.status is not None:
         intakes = intakes.filter(status=asked.status)
     first = (asked.page - 1) * ROWS_A_PAGE
-    rows = intakes.order_by(*SORTS[asked.sort]).values_list(
+    sort = "nummer" if found is None and asked.sort == "beste" else asked.sort
+    rows = intakes.order_by(*SORTS[sort]).values_list(
         "family_id",
         "registration__number",
         "family__number",
@@ -66,24 +67,6 @@ def page_of_files(user: Any, asked: Asked) -> tuple[list[Row], bool]:
     )[first : first + ROWS_A_PAGE + 1]
     shown = [_row(*row) for row in rows]
     return shown[:ROWS_A_PAGE], len(shown) > ROWS_A_PAGE
-
-
-def found_by(words: str, intakes: QuerySet) -> QuerySet:
-    """Each word begins the number of the registration, the family or one of its people, or stands
-    in one of their names."""
-    for word in words.split()[:MOST_WORDS]:
-        people = FamilyMember.objects.standing().filter(
-            Q(person__number__istartswith=word)
-            | Q(person__first_name__icontains=word)
-            | Q(person__last_name__icontains=word),
-            family=OuterRef("family"),
-        )
-        intakes = intakes.filter(
-            Q(registration__number__istartswith=word)
-            | Q(family__number__istartswith=word)
-            | Exists(people)
-        )
-    return intakes
 
 
 def with_stand(intakes: QuerySet) -> QuerySet:

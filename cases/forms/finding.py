@@ -10,6 +10,7 @@ from cases.status import Status
 SHORTEST = 2
 
 SORT_WORDS = {
+    "beste": "Wat het best past",
     "nummer": "Aanmelding",
     "gezin": "Gezin",
     "langst": "Langst zo",
@@ -24,6 +25,7 @@ class FindFiles(forms.Form):
         required=False,
         min_length=SHORTEST,
         max_length=100,
+        help_text="Of geboortedatum, telefoon, e-mail.",
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
         error_messages={"min_length": f"Zoek met minstens {SHORTEST} tekens."},
     )
@@ -48,6 +50,6 @@ class FindFiles(forms.Form):
         return Asked(
             words=given.get("zoek") or "",
             status=given.get("status"),
-            sort=given.get("sorteer") or "nummer",
+            sort=given.get("sorteer") or ("beste" if given.get("zoek") else "nummer"),
             page=given.get("pagina") or 1,
         )

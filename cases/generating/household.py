@@ -13,6 +13,7 @@ from cases.models import (
     PlacementReason,
     Role,
 )
+from cases.searching.pieces import pieces_of
 
 from . import shares
 from .chance import Chance
@@ -97,14 +98,14 @@ def _write_person(
     birth_date: date | None = None,
 ) -> str:
     number = numbers.next(Numbers.CHILD if role == Role.CHILD else Numbers.ADULT)
-    person = rows.add(
-        Person,
-        number=number,
-        first_name=rows.chance.choice(FIRST_NAMES),
-        last_name=rows.chance.choice(LAST_NAMES),
-        email="" if birth_date else f"{number.lower()}@example.org",
-        phone="" if birth_date else f"06{number[-7:]:>08}",
-    )
+    known = {
+        "first_name": rows.chance.choice(FIRST_NAMES),
+        "last_name": rows.chance.choice(LAST_NAMES),
+        "email": "" if birth_date else f"{number.lower()}@example.org",
+        "phone": "" if birth_date else f"06{number[-7:]:>08}",
+    }
+    person = rows.add(Person, number=number, **known)
+    rows.find_by(person, pieces_of(**known, birth_date=birth_date))
     rows.fact(
         FamilyMember,
         max(household.known, birth_date or household.known),

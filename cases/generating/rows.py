@@ -39,6 +39,7 @@ TABLES: tuple[type[Model], ...] = (
     models.Result,
     models.ExplanatoryAnalysis,
     models.Complaint,
+    models.SearchKey,
 )
 
 
@@ -66,6 +67,10 @@ class Rows:
         elif table in MAY_STAND_TWICE and self.chance.happens(TYPED_TWICE):
             self._withdrawn(table, recorded, "Dubbel ingevoerd", values)
         self.add(table, recorded_at=instant(recorded), **values)
+
+    def find_by(self, person: str, pieces: list[str]) -> None:
+        """What cases.searching would write of the person: as text, which is copied fastest."""
+        self.waiting[models.SearchKey].append((person, f"{{{','.join(pieces)}}}"))
 
     def _withdrawn(self, table: type[Model], recorded: date, reason: str, values: dict) -> date:
         """A fact that was taken back; the day on which that was done."""

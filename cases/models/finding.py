@@ -22,7 +22,8 @@ class SearchKey(models.Model):
 
     class Meta:
         verbose_name = "zoeksleutel"
-        indexes = [GinIndex(fields=["pieces"], name="searchkey_pieces")]
+        # Each search walks through all that waits to be sorted in: so that is kept short (kB).
+        indexes = [GinIndex(fields=["pieces"], name="searchkey_pieces", gin_pending_list_limit=128)]
 
     def __str__(self) -> str:
         return str(self.person_id)

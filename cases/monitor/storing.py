@@ -2,9 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator
+from uuid import UUID
 
 from django.db import connection
 
+from cases.models import FamilyMember
+from cases.searching import index_people
 from facts.bulk import BATCH, add_all, withdraw_all
 from facts.models import Fact
 from facts.recording import Recording
@@ -39,11 +42,19 @@ def store(
         for comparison in comparisons:
             add_all(comparison.add, at=at)
         advance(sheet.name, len(lines[sheet.name]))
+    index_people(_touched_people(every, world))
     _let_the_database_judge()
     return {
         sheet.name: _count(sheet, lines[sheet.name], comparisons, world)
         for sheet, comparisons in compared.items()
     }
+
+
+def _touched_people(comparisons: list[Comparison], world: World) -> set[UUID]:
+    """Those of whom a name, a way to reach them or their place in a family came or went."""
+    facts = [fact for comparison in comparisons for fact in (*comparison.add, *comparison.withdraw)]
+    members = {fact.person_id for fact in facts if isinstance(fact, FamilyMember)}
+    return members | (world.updated & {person.pk for person in world.people.values()})
 
 
 def _let_the_database_judge() -> None:

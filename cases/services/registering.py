@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from cases.models import Applicant, Code, Family, FamilyMember, Intake, Person, Registration, Role
 from cases.models.numbers import take_number
+from cases.searching import index_people
 from facts.recording import Recording, recording
 from facts.verbs import add
 
@@ -52,17 +53,20 @@ def register(
             referrer=referrer,
         )
         add(intake, at=now)
-        for position, someone in enumerate(applicants, start=1):
-            person = _member(someone, family, now)
+        people = [_member(someone, family, now) for someone in applicants]
+        for position, person in enumerate(people, start=1):
             applicant = Applicant(registration=registration, person=person, position=position)
             add(applicant, at=now)
+        index_people(people)
     return registration
 
 
 def add_person(*, family: Family, person: NewPerson, by: Any) -> Person:
     """Add someone to a family: a child, another parent."""
     with recording(by=by, reason="Gezinslid toegevoegd") as now:
-        return _member(person, family, now)
+        added = _member(person, family, now)
+        index_people([added])
+    return added
 
 
 def _member(someone: Person | NewPerson, family: Family, now: Recording) -> Person:

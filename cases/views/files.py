@@ -18,7 +18,9 @@ from cases.files.registrations import trajectories_of
 from cases.files.support import background_of, themes_of
 from cases.forms.finding import FindFiles
 from cases.models import EmergencyAccess
+from cases.searching.answering import search
 from cases.services.emergency import OPEN_IN_EMERGENCY, emergency_of
+from cases.views.searching import note_elsewhere
 from facts.words import clock
 
 
@@ -27,12 +29,16 @@ def files(request: HttpRequest) -> HttpResponse:
     """The files that someone may see, a page at a time."""
     form = FindFiles(request.GET)
     asked = form.asked()
-    rows, more = page_of_files(request.user, asked)
+    answer = search(request.user, asked.words) if asked.words else None
+    rows, more = page_of_files(request.user, asked, answer and answer.intakes)
     _note_what_was_asked(request, asked, [row.family_id for row in rows])
+    if answer:
+        note_elsewhere(request, answer.elsewhere, asked.words)
     context = {
         "form": form,
         "rows": rows,
         "asked": asked,
+        "elsewhere": answer and answer.elsewhere.lines,
         "narrowed": bool(asked.words or asked.status is not None),
         "previous_page": asked.page - 1,
         "next_page": asked.page + 1 if more and asked.page < LAST_PAGE else None,

@@ -1,0 +1,62 @@
+"""The answer to a search: the registrations that one may see, and what may be said of others."""
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, UUIDField, Value
+
+from cases.access import visible_to
+from cases.models import FamilyMember, Intake
+
+from .elsewhere import Elsewhere, elsewhere
+from .finding import MOST_HITS, Hit, hits_within
+from .question import take_apart
+
+
+class Answer(NamedTuple):
+    """`intakes`: with their `rank`, the best is first."""
+
+    intakes: QuerySet
+    elsewhere: Elsewhere
+
+
+def search(user: Any, words: str) -> Answer:
+    """Each number begins that of the registration, the family or one of its people; names, dates,
+    telephone numbers and e-mail addresses may have a mistake in them."""
+    question = take_apart(words)
+    intakes = visible_to(user)
+    for number in question.numbers:
+        intakes = intakes.filter(_begins_with(number))
+    hits: list[Hit] = []
+    if question.asked:
+        hits = hits_within(question, intakes)
+        intakes = _ranked([hit.registration for hit in hits if hit.registration])
+    elif question.numbers:
+        intakes = intakes.annotate(rank=Value(0))
+    else:
+        intakes = _ranked([])
+    return Answer(intakes, elsewhere(user, question, hits))
+
+
+def _begins_with(number: str) -> Q:
+    people = FamilyMember.objects.standing().filter(
+        person__number__startswith=number, family=OuterRef("family")
+    )
+    return (
+        Q(registration__number__startswith=number)
+        | Q(family__number__startswith=number)
+        | Exists(people)
+    )
+
+
+def _ranked(registrations: list[UUID]) -> QuerySet:
+    """Those that `visible_to` gave a moment ago, so rights needn't be asked again."""
+    first = list(dict.fromkeys(registrations))[:MOST_HITS]
+    place = Func(
+        Value(first, ArrayField(UUIDField())),
+        F("registration"),
+        function="array_position",
+        output_field=IntegerField(),
+    )
+    return Intake.objects.standing().filter(registration__in=first).annotate(rank=place)
