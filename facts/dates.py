@@ -49,3 +49,9 @@ class Dates:
     def by_day(cls, period_start: date, reference_date: date, known_on: date) -> "Dates":
         """As above, with the whole of the day `known_on` known."""
         return cls(period_start, reference_date, end_of_day(known_on))
+
+
+def age_on(day: date, birth_date: date) -> int:
+    """Whole years. Who was born on 29 February has a birthday on 1 March in other years."""
+    had_it = (day.month, day.day) >= (birth_date.month, birth_date.day)
+    return day.year - birth_date.year - (not had_it)

@@ -1,5 +1,6 @@
 """Add, withdraw, correct: the only three things that can be done with a fact."""
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -39,12 +40,22 @@ def withdraw(fact: F, *, at: Recording) -> F:
     return fact
 
 
-def correct(fact: F, *, by: Model | None, reason: str, **changes: Any) -> F:
-    """Withdraw `fact` and add it again with `changes`, at one instant. Returns the new fact."""
+def correct(
+    fact: F,
+    *,
+    by: Model | None,
+    reason: str,
+    content: Mapping[str, Any] | None = None,
+    **changes: Any,
+) -> F:
+    """Withdraw `fact` and add it again with `changes`, at one instant. Returns the new fact.
+
+    `content`: changes whose names may be those of an argument, such as `reason`.
+    """
     with recording(by=by, reason=reason) as now:
         withdraw(fact, at=now)
         corrected = type(fact)(**fact.content())
-        for name, value in changes.items():
+        for name, value in {**(content or {}), **changes}.items():
             setattr(corrected, name, value)
         return add(corrected, at=now)
 

@@ -151,6 +151,11 @@ ACCESS_LOG_HEADS = Path(
 # More files than this by one person within an hour go on the review list of the privacy officer.
 MOST_FILES_AN_HOUR = 30
 
+# From this age on a child consents for itself, and no parent does (to be confirmed by the FG).
+CONSENT_FROM_AGE = 12
+# An institution answers a review request in writing within two weeks (art. 1:265d BW).
+REVIEW_ANSWERED_WITHIN = timedelta(weeks=2)
+
 # --- Work ----------------------------------------------------------------------------------
 CELERY_BROKER_URL = required("REDIS_URL")
 CELERY_TASK_SERIALIZER = "json"

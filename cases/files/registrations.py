@@ -1,7 +1,7 @@
 """The registrations of a family: who registered, how the status moved, who supported it."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,9 @@ from cases.services import may_be_taken_back
 from cases.status import SUPPORTED, Status
 from facts.words import short_day, spell
 
+from .held import held
 from .moving import Offer, offers_at
+from .papers import Papers, papers_of
 
 STATUS_WORDS = {int(status): status.label for status in Status}
 
@@ -35,10 +37,16 @@ class Trajectory:
     offers: list[Offer] = field(default_factory=list)
     takes_back: str = ""
     may_write: bool = False
+    papers: Papers = field(default_factory=Papers)
 
     @property
     def status(self) -> str:
         return self.moves[0][1] if self.moves else Status.NOT_STARTED.label
+
+    @property
+    def supervisor(self) -> str:
+        """Whoever has it now, or had it last."""
+        return self.supervisors[0][0] if self.supervisors else "nog niemand"
 
     @property
     def since(self) -> str:
@@ -53,10 +61,15 @@ class Trajectories:
     hidden: int
 
 
-def trajectories_of(family: Family, user: Any, today: date) -> Trajectories:
-    """Those that `user` may see, newest first; seven queries, and what may be done with them."""
+def trajectories_of(
+    family: Family, user: Any, today: date, at: datetime | None = None
+) -> Trajectories:
+    """Those that `user` may see today, newest first; with `at` as we knew them then, and nothing
+    to do. Twelve queries."""
     may_see, may_write, may_assign = (_ids(family, user, need) for need in Need)
-    intakes = Intake.objects.standing().filter(family=family).order_by("-happened_on", "id")
+    if at:
+        may_write = may_assign = set()
+    intakes = held(Intake, at).filter(family=family).order_by("-happened_on", "id")
     shown: dict[UUID, Trajectory] = {}
     hidden = 0
     for registration, number, day, route, referrer in intakes.values_list(
@@ -69,29 +82,31 @@ def trajectories_of(family: Family, user: Any, today: date) -> Trajectories:
             )
         else:
             hidden += 1
-    latest = _fill(shown)
+    latest = _fill(shown, at)
+    papers = papers_of(shown, today, at)
     for one in shown.values():
+        one.papers = papers[one.id]
         if one.may_write or one.id in may_assign:
             _offer_moves(one, latest.get(one.id), today)
     return Trajectories(list(shown.values()), hidden)
 
 
-def _fill(shown: dict[UUID, Trajectory]) -> dict[UUID, StatusChange]:
+def _fill(shown: dict[UUID, Trajectory], at: datetime | None) -> dict[UUID, StatusChange]:
     """Returns the last change of status of each that has one."""
-    people = _of(Applicant, shown).order_by("position")
+    people = _of(Applicant, shown, at).order_by("position")
     for registration, first_name, last_name, number in people.values_list(
         "registration_id", "person__first_name", "person__last_name", "person__number"
     ):
         name = f"{first_name} {last_name}".strip() or number
         shown[registration].applicants.append(name)
     latest: dict[UUID, StatusChange] = {}
-    changes = _of(StatusChange, shown).select_related("reason")
+    changes = _of(StatusChange, shown, at).select_related("reason")
     for change in changes.order_by("-happened_on", "-status"):
         latest.setdefault(change.registration_id, change)
         reason = change.reason.label if change.reason else ""
         move = (short_day(change.happened_on), STATUS_WORDS[change.status], reason)
         shown[change.registration_id].moves.append(move)
-    assignments = _of(Assignment, shown).order_by("-happened_on")
+    assignments = _of(Assignment, shown, at).order_by("-happened_on")
     for registration, name, first, last in assignments.values_list(
         "registration_id", "supervisor__name", "happened_on", "ended_on"
     ):
@@ -115,5 +130,5 @@ def _ids(family: Family, user: Any, need: Need) -> set[UUID]:
     return set(rows.values_list("registration_id", flat=True))
 
 
-def _of(model: type[Model], shown: dict[UUID, Trajectory]) -> QuerySet:
-    return model._default_manager.standing().filter(registration__in=list(shown))
+def _of(model: type[Model], shown: dict[UUID, Trajectory], at: datetime | None) -> QuerySet:
+    return held(model, at).filter(registration__in=list(shown))

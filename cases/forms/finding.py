@@ -1,11 +1,15 @@
 """Asking for a part of the list of files. What can't be asked is left out."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from cases.files.listing import LAST_PAGE, SORTS, Asked
 from cases.status import Status
+
+from .fields import DayField
+from .moving import refuse_the_future
 
 SHORTEST = 2
 
@@ -53,3 +57,16 @@ class FindFiles(forms.Form):
             sort=given.get("sorteer") or ("beste" if given.get("zoek") else "nummer"),
             page=given.get("pagina") or 1,
         )
+
+
+class AsOf(forms.Form):
+    """The day at the end of which a file is looked at."""
+
+    op = DayField(label="Zoals we het wisten aan het eind van")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_op(self) -> date:
+        return refuse_the_future(self.cleaned_data["op"], self.today)

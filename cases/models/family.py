@@ -88,6 +88,7 @@ class FamilyMember(Fact):
                 name="familymember_one_family_a_person",
                 fields=["person"],
                 condition=Q(withdrawn_at__isnull=True),
+                violation_error_message="Deze persoon hoort al bij een gezin.",
             ),
         ]
 
@@ -116,6 +117,8 @@ class Custody(Fact):
                 name="custody_one_answer_a_pair",
                 fields=["parent", "child"],
                 condition=Q(withdrawn_at__isnull=True),
+                violation_error_message="Over deze ouder en dit kind staat al een antwoord. "
+                "Pas dat aan.",
             ),
         ]
 
@@ -140,6 +143,7 @@ class FamilyComposition(Fact):
                 name="familycomposition_one_a_family",
                 fields=["family"],
                 condition=Q(withdrawn_at__isnull=True),
+                violation_error_message="Er staat al een gezinssamenstelling. Pas die aan.",
             ),
         ]
 
@@ -164,6 +168,7 @@ class DesiredSituation(Fact):
                 name="desiredsituation_once_a_family",
                 fields=["family", "situation"],
                 condition=Q(withdrawn_at__isnull=True),
+                violation_error_message="Deze wens staat er al.",
             ),
         ]
 
@@ -188,6 +193,7 @@ class PlacementReason(Fact):
                 name="placementreason_once_a_family",
                 fields=["family", "reason"],
                 condition=Q(withdrawn_at__isnull=True),
+                violation_error_message="Deze reden staat er al.",
             ),
         ]
 

@@ -1,5 +1,7 @@
 """The list of files, a file to read, and who has seen it."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -7,21 +9,24 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import AccessLine
+from accounts.models import AccessLine, User
 from accounts.roles import may
 from cases.access import Need
 from cases.door import get_family_for, note_list
 from cases.files.contacts import contacts_of
 from cases.files.family import people_of_family
+from cases.files.gaps import gaps_of
+from cases.files.lifelines import lifelines_of
 from cases.files.listing import LAST_PAGE, Asked, page_of_files
 from cases.files.registrations import trajectories_of
 from cases.files.support import background_of, themes_of
-from cases.forms.finding import FindFiles
-from cases.models import EmergencyAccess
+from cases.forms.finding import AsOf, FindFiles
+from cases.models import EmergencyAccess, Family
 from cases.searching.answering import search
 from cases.services.emergency import OPEN_IN_EMERGENCY, emergency_of
 from cases.views.searching import note_elsewhere
-from facts.words import clock
+from facts.dates import end_of_day
+from facts.words import clock, short_day
 
 
 @require_safe
@@ -58,20 +63,46 @@ def _note_what_was_asked(request: HttpRequest, asked: Asked, families: list[UUID
 
 @require_safe
 def file(request: HttpRequest, family_id: UUID) -> HttpResponse:
-    """Everything that is known of a family, to read."""
+    """A family's file, as a story from top to bottom."""
     opened = get_family_for(request, family_id)
     emergency: EmergencyAccess | None = None
     if opened.ground.code == AccessLine.Ground.EMERGENCY:
         emergency = emergency_of(request.user, opened.family)
-    context = {
-        "family": opened.family,
+    context = _story_of(opened.family, request.user) | {
         "ground": opened.ground,
         "may_share": Need.ASSIGN in opened.ground.allows,
         "until": emergency and clock(emergency.ends_at),
-        "people": people_of_family(opened.family),
-        "trajectories": trajectories_of(opened.family, request.user, timezone.localdate()),
-        "themes": themes_of(opened.family),
-        "background": background_of(opened.family),
         "contacts": contacts_of(opened.family, request.user),
     }
     return render(request, "cases/file.html", context)
+
+
+@require_safe
+def file_as_of(request: HttpRequest, family_id: UUID) -> HttpResponse:
+    """The file as we knew it at the end of a day."""
+    opened = get_family_for(request, family_id, part="dossier op een dag")
+    form = AsOf(request.GET or None, today=timezone.localdate())
+    context = {"family": opened.family, "form": form}
+    if form.is_valid():
+        day = form.cleaned_data["op"]
+        context |= _story_of(opened.family, request.user, end_of_day(day))
+        context |= {"day": short_day(day)}
+    return render(request, "cases/file_as_of.html", context)
+
+
+def _story_of(family: Family, user: User, at: datetime | None = None) -> dict[str, Any]:
+    """Everything on the page: today's, or what we held at an earlier moment."""
+    today = timezone.localdate(at) if at else timezone.localdate()
+    people, background = people_of_family(family, at), background_of(family, at)
+    trajectories = trajectories_of(family, user, today, at)
+    may_write = any(one.may_write for one in trajectories.shown)
+    return {
+        "family": family,
+        "people": people,
+        "lifelines": lifelines_of(people.children, today),
+        "trajectories": trajectories,
+        "themes": themes_of(family, at),
+        "background": background,
+        "may_write": may_write,
+        "gaps": gaps_of(family, people, background) if may_write else [],
+    }

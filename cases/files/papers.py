@@ -1,0 +1,89 @@
+"""What belongs to one registration: the check, formal requests, consents, transfers, documents.
+
+Only for registrations that whoever looks may see: the caller says which.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.template.defaultfilters import filesizeformat
+
+from cases.models import Consent, Document, FormalRequest, TargetGroupCheck, Transfer
+from cases.timeline.sentences import RELATED, say
+from facts.words import short_day
+
+from .held import held
+
+
+@dataclass(frozen=True)
+class Paper:
+    """`state`: such as 'over de termijn'; `late` when it should be seen."""
+
+    slug: str
+    id: UUID
+    what: str
+    state: str = ""
+    late: bool = False
+    more: str = ""
+
+
+@dataclass
+class Papers:
+    check: str = ""
+    check_ground: str = ""
+    requests: list[Paper] = field(default_factory=list)
+    consents: list[Paper] = field(default_factory=list)
+    transfers: list[Paper] = field(default_factory=list)
+    documents: list[Paper] = field(default_factory=list)
+
+
+def papers_of(
+    registrations: Iterable[UUID], today: date, at: datetime | None = None
+) -> dict[UUID, Papers]:
+    """By registration; five queries."""
+    ids = list(registrations)
+    papers: dict[UUID, Papers] = defaultdict(Papers)
+    for check in _of(TargetGroupCheck, ids, at):
+        papers[check.registration_id].check = say(check)
+        papers[check.registration_id].check_ground = check.ground
+    for request in _of(FormalRequest, ids, at).order_by("-happened_on"):
+        papers[request.registration_id].requests.append(_request(request, today))
+    for consent in _of(Consent, ids, at).order_by("-happened_on"):
+        papers[consent.registration_id].consents.append(
+            Paper("toestemmingen", consent.pk, _sentence(say(consent)))
+        )
+    for transfer in _of(Transfer, ids, at).order_by("-happened_on"):
+        papers[transfer.registration_id].transfers.append(
+            Paper("overdrachten", transfer.pk, _sentence(say(transfer)), more=transfer.agreements)
+        )
+    for document in _of(Document, ids, at).order_by("-happened_on"):
+        size = filesizeformat(document.size).replace("\xa0", " ")
+        what = f"{document.title}, {short_day(document.happened_on)}"
+        papers[document.registration_id].documents.append(
+            Paper("documenten", document.pk, what, state=size)
+        )
+    return papers
+
+
+def _request(request: FormalRequest, today: date) -> Paper:
+    state, late = "", False
+    if request.answered_on is None and request.due_on:
+        late = request.due_on < today
+        day = short_day(request.due_on)
+        state = f"over de termijn: uiterlijk {day}" if late else f"antwoord uiterlijk {day}"
+    return Paper(
+        "verzoeken", request.pk, _sentence(say(request)), state, late, more=request.outcome
+    )
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _of(model: type[Model], ids: list[UUID], at: datetime | None) -> QuerySet:
+    rows = held(model, at).filter(registration__in=ids)
+    return rows.select_related(*RELATED[model])  # type: ignore[index]

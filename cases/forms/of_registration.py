@@ -1,0 +1,117 @@
+"""What a page asks about a registration: formal requests, consents, transfers."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from cases.models import Consent, FamilyMember, FormalRequest, Role, Transfer
+from facts.dates import age_on
+
+from .base import AboutPeople, FactForm, same_as
+from .fields import EMPTY, CodeField, DayField, YesNoField
+from .on_screen import OnScreen
+from .placement import END_BEFORE_START
+
+REVIEW = "review"
+TOO_EARLY = "Deze dag ligt voor het verzoek. Kies een dag op of na {first}."
+
+
+class FormalRequestOnScreen(OnScreen, AboutPeople):
+    dated_by = "happened_on"
+    people_fields = {"person": None}
+
+    kind = CodeField("formal_request", label="verzoek")
+    person = forms.CharField(label="voor wie", required=False)
+    addressed_to = same_as(FormalRequest, "addressed_to")
+    happened_on = DayField(label="ingediend op")
+    due_on = DayField(
+        label="antwoord uiterlijk",
+        required=False,
+        help_text="Leeg bij een herzieningsverzoek: dan twee weken na het indienen.",
+    )
+    answered_on = DayField(label="beantwoord op", required=False)
+    outcome = same_as(
+        FormalRequest, "outcome", widget=forms.Textarea(attrs={"rows": 4}), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        kind, asked = data.get("kind"), data.get("happened_on")
+        if kind and asked and kind.code == REVIEW and "due_on" in data and not data["due_on"]:
+            data["due_on"] = asked + settings.REVIEW_ANSWERED_WITHIN
+        self.require_order("happened_on", "due_on", TOO_EARLY)
+        self.require_order("happened_on", "answered_on", TOO_EARLY)
+        if data.get("outcome") and not data.get("answered_on") and "answered_on" in data:
+            self.add_error("answered_on", "Vul in wanneer het antwoord kwam.")
+        return data
+
+
+class ConsentOnScreen(OnScreen, AboutPeople):
+    dated_by = "happened_on"
+    people_fields = {"person": None}
+
+    person = forms.CharField(label="van wie", error_messages={"required": EMPTY})
+    kind = CodeField("consent_kind", label="toestemming voor")
+    given = YesNoField(label="geeft toestemming")
+    given_by = forms.ChoiceField(
+        label="gegeven door",
+        choices=[("", "Kies…"), *Consent.GivenBy.choices],
+        error_messages={"required": EMPTY},
+    )
+    about = same_as(
+        Consent, "about", required=False, help_text="Bijvoorbeeld de naam van de instelling."
+    )
+    happened_on = DayField(label="vanaf")
+    ended_on = DayField(label="teruggenomen op", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        self.require_order("happened_on", "ended_on", END_BEFORE_START)
+        member, day = self.members.get(data.get("person", "")), data.get("happened_on")
+        by_a_parent = data.get("given_by") == Consent.GivenBy.PARENT
+        refusal = member and day and by_a_parent and why_no_parent_may_answer(member, day)
+        if refusal:
+            self.add_error("given_by", refusal)
+        return data
+
+
+def why_no_parent_may_answer(member: FamilyMember, day: Any) -> str:
+    """From an age on (settings.CONSENT_FROM_AGE) a child says so itself. Empty: a parent may."""
+    if member.role != Role.CHILD:
+        return "Een volwassene geeft zelf toestemming. Kies 'Zelf'."
+    own = settings.CONSENT_FROM_AGE
+    if member.birth_date is None:
+        return (
+            f"Van dit kind is geen geboortedatum in beeld. Vul die eerst in: vanaf {own} jaar "
+            "geeft een kind zelf toestemming."
+        )
+    age = age_on(day, member.birth_date)
+    if age >= own:
+        return (
+            f"Dit kind is op die dag {age} jaar. Vanaf {own} jaar geeft een kind zelf "
+            "toestemming. Vraag het aan het kind en kies 'Zelf'."
+        )
+    return ""
+
+
+class TransferOnScreen(OnScreen, FactForm):
+    dated_by = "happened_on"
+
+    municipality = same_as(Transfer, "municipality")
+    support_point = same_as(Transfer, "support_point")
+    contact_name = same_as(Transfer, "contact_name", required=False)
+    happened_on = DayField(label="overgedragen op")
+    accepted_on = DayField(label="aangenomen op", required=False)
+    agreements = same_as(
+        Transfer, "agreements", required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        self.require_order(
+            "happened_on",
+            "accepted_on",
+            "Aannemen kan niet voor het overdragen. Kies een dag op of na {first}.",
+        )
+        return data

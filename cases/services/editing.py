@@ -1,0 +1,60 @@
+"""Correcting what stands, and never what someone else changed meanwhile."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from cases.models import Person
+from facts.models import Fact
+from facts.recording import recording
+from facts.verbs import withdraw
+
+STALE = "stale"
+
+
+def what_stands_now(fact: Fact) -> Fact | None:
+    """`fact` itself, or what it was corrected to (and so on). None: it was withdrawn for good."""
+    while fact.withdrawn_at is not None:
+        # A correction withdraws and adds at one instant, by one person (facts.verbs.correct).
+        after = (
+            type(fact)
+            ._default_manager.filter(
+                recorded_at=fact.withdrawn_at, recorded_by=fact.withdrawn_by_id
+            )
+            .exclude(pk=fact.pk)
+            .first()
+        )
+        if after is None:
+            return None
+        fact = after
+    return fact
+
+
+def withdraw_fact(*, fact: Fact, by: Any, reason: str) -> Fact:
+    """Take it back. Raises ValidationError without a reason, or when someone else was first."""
+    with recording(by=by, reason=reason) as now:
+        return withdraw(fact, at=now)
+
+
+def version_of(person: Person) -> int:
+    """Grows with every change of the person: what a page remembers of what it showed."""
+    return person.history.latest("history_id").history_id
+
+
+def change_person(*, person: Person, version: int, by: Any, **changes: Any) -> Person:
+    """Give someone another name, number or address; these are read as they stand.
+
+    Raises ValidationError ('stale') when someone else changed the person after `version`.
+    """
+    with recording(by=by, reason="Naam of contactgegevens aangepast") as now:
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        if version_of(person) != version:
+            raise ValidationError("Iemand anders heeft dit intussen aangepast.", code=STALE)
+        if all(getattr(person, name) == value for name, value in changes.items()):
+            return person
+        for name, value in changes.items():
+            setattr(person, name, value)
+        person._history_user, person._change_reason = now.by, now.reason
+        person.full_clean()
+        person.save()
+        return person
