@@ -299,6 +299,9 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# --- Publishing: numbers of people below this are hidden (reporting/suppression) ------------------
+SUPPRESS_BELOW, SUPPRESS_BELOW_FINE = 5, 10  # the second by region or reason
+
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"

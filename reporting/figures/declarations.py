@@ -68,7 +68,9 @@ class Breakdown(Figure):
 
     `always`: codes that are given when there are none as well. `unknown`: the code for an empty
     column, or None when an empty one is no part of the breakdown. `scale`: the order of the labels
-    says something; without it a reader wants the longest first.
+    says something; without it a reader wants the longest first. `whole`: the figure that it breaks
+    down, where no figure has the same condition. `fine`: by region or reason, so that small
+    numbers say more of someone (reporting.suppression).
     """
 
     by: str
@@ -76,6 +78,8 @@ class Breakdown(Figure):
     always: tuple[str, ...] = ()
     unknown: str | None = NOT_IN_VIEW
     scale: bool = False
+    whole: str = ""
+    fine: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -146,4 +150,5 @@ class Report:
     @staticmethod
     def _named_by(figure: Declaration) -> tuple[str, ...]:
         own = (figure.of, figure.base) if isinstance(figure, Percentage) else ()
-        return (*figure.parts, *own)
+        whole = (figure.whole,) if isinstance(figure, Breakdown) and figure.whole else ()
+        return (*figure.parts, *own, *whole)

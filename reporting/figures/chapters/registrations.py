@@ -70,6 +70,8 @@ CHAPTER = Chapter(
             where=Q(status=Status.NEVER_STARTED),
             by="status_reason",
             labels=CodeList("never_started_reason"),
+            whole="registrations.status.never_started",
+            fine=True,
             meaning="De reden die is vastgelegd toen het traject niet startte.",
         ),
         Breakdown(
@@ -79,6 +81,8 @@ CHAPTER = Chapter(
             where=Q(status=Status.CLOSED),
             by="status_reason",
             labels=CodeList("closing_reason"),
+            whole="registrations.status.closed",
+            fine=True,
             meaning="De reden die is vastgelegd bij de laatste keer afsluiten. "
             "Heropende trajecten tellen niet mee.",
         ),
