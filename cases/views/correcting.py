@@ -1,0 +1,140 @@
+"""Correcting what was noted of a conversation, also when someone else did so meanwhile."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.services.drafts import OpenDraft, discard_draft, open_draft
+from cases.access import Need
+from cases.door import get_registration_for
+from cases.files.contacts import in_words, people_to_talk_to
+from cases.forms.contacts import CorrectContact
+from cases.models import Contact
+from cases.services import correct_contact as write_correction
+from cases.services import withdraw_contact as write_withdrawal
+from cases.services.contacts import latest_version
+from facts.words import moment
+
+FORM = "gesprek-verbeteren"
+WITHDRAWN = "Dit gesprek is intussen ingetrokken."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+    """The form; and where someone was first, both texts and the choice."""
+    contact = _opened(request, contact_id)
+    latest = latest_version(contact)
+    draft = open_draft(user=request.user, form=FORM, about=contact)
+    just_looks = request.method != "POST" and not draft.is_restored
+    if "leave" in request.POST or (just_looks and latest is None):
+        return _left_as_it_is(request, contact, latest)
+    if just_looks and latest != contact:
+        return redirect("correct_contact", latest.pk)
+    form = _form(request, contact, draft)
+    seen = request.POST.get("stands") or str(contact.pk)
+    stale = latest is None or seen != str(latest.pk)
+    if request.method == "POST" and form.is_valid() and not stale:
+        try:
+            write_correction(contact=latest, by=request.user, **_said(form))
+        except ValidationError as error:
+            stale = _refused(form, error)
+            latest = latest_version(_again(contact)) if stale else latest
+        else:
+            discard_draft(user=request.user, form=FORM, about=contact)
+            messages.success(request, "Het verslag is verbeterd.")
+            return redirect(_list_of(contact))
+    return _shown(request, contact, latest if stale else None, form, draft, stale)
+
+
+@require_POST
+def withdraw_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+    """It stands with the wrong family, or was never held."""
+    contact = _opened(request, contact_id)
+    try:
+        write_withdrawal(contact=contact, by=request.user, reason=request.POST.get("reason", ""))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("correct_contact", contact.pk)
+    discard_draft(user=request.user, form=FORM, about=contact)
+    messages.success(request, "Het gesprek is ingetrokken.")
+    return redirect(_list_of(contact))
+
+
+def _opened(request: HttpRequest, contact_id: UUID) -> Contact:
+    """What doesn't exist is refused as what isn't one's own."""
+    contact = Contact.objects.select_related("registration").filter(pk=contact_id).first()
+    registration = contact.registration_id if contact else contact_id
+    get_registration_for(request, registration, needs=Need.WRITE, part="gesprek")
+    return contact
+
+
+def _again(contact: Contact) -> Contact:
+    return Contact.objects.get(pk=contact.pk)
+
+
+def _left_as_it_is(request: HttpRequest, contact: Contact, latest: Contact | None) -> HttpResponse:
+    discard_draft(user=request.user, form=FORM, about=contact)
+    messages.info(request, WITHDRAWN if latest is None else "Het verslag blijft zoals het is.")
+    return redirect(_list_of(contact))
+
+
+def _form(request: HttpRequest, contact: Contact, draft: OpenDraft) -> CorrectContact:
+    stands = {
+        "kind": contact.kind_id,
+        "person": contact.person_id or "",
+        "with_whom": contact.with_whom,
+        "happened_on": contact.happened_on,
+        "at": contact.at,
+        "minutes": contact.minutes,
+        "note": contact.note,
+    }
+    family = contact.registration.intakes.standing().get().family_id
+    people = people_to_talk_to(family, contact.person_id)
+    data = request.POST if request.method == "POST" else None
+    return CorrectContact(data, initial=draft.initial(**stands), people=people)
+
+
+def _said(form: CorrectContact) -> dict[str, Any]:
+    return {**form.facts(), "reason": form.cleaned_data["reason"]}
+
+
+def _refused(form: CorrectContact, error: ValidationError) -> bool:
+    """Whether someone else was first. What else is wrong goes in the form."""
+    if getattr(error, "code", None) == "stale":
+        return True
+    form.add_error(None, error)
+    return False
+
+
+def _list_of(contact: Contact) -> str:
+    family = contact.registration.intakes.standing().get().family_id
+    return f"{reverse('file', args=[family])}#gesprekken"
+
+
+def _shown(
+    request: HttpRequest,
+    contact: Contact,
+    newer: Contact | None,
+    form: CorrectContact,
+    draft: OpenDraft,
+    stale: bool,
+) -> HttpResponse:
+    """`newer`: what someone else made of it meanwhile."""
+    context = {
+        "contact": contact,
+        "registration": contact.registration,
+        "back": _list_of(contact),
+        "form": form,
+        "draft": draft,
+        "stale": stale,
+        "newer": newer and in_words(newer),
+        "newer_at": moment(newer.recorded_at) if newer else "",
+        "stands": newer.pk if newer else contact.pk,
+    }
+    return render(request, "cases/contact_correct.html", context)
