@@ -1,14 +1,15 @@
 """The conversations of a family, as words: only those of registrations that one may see."""
 
 from datetime import date, time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from cases.access import Need, visible_to
-from cases.models import Contact, Family, FamilyMember, Person, Role
+from cases.models import Contact, FamilyMember, Person, Role
 from facts.words import day, enumeration, many
+
+from .sight import Sight
 
 LATEST = 10  # on the file itself; the rest on a page of its own
 ROWS_A_PAGE = 50
@@ -38,23 +39,18 @@ class Contacts(NamedTuple):
     may_note: bool
 
 
-def contacts_of(family: Family, user: Any, page: int = 1, rows: int = LATEST) -> Contacts:
-    """One page of them, newest first; three queries."""
-    of_family = visible_to(user).filter(family=family)
-    may_see = list(of_family.values_list("registration_id", flat=True))
-    may_write = set(
-        visible_to(user, Need.WRITE).filter(family=family).values_list("registration_id", flat=True)
-    )
+def contacts_of(sight: Sight, page: int = 1, rows: int = LATEST) -> Contacts:
+    """One page of them, newest first; one query."""
     found = (
         Contact.objects.standing()
-        .filter(registration__in=may_see)
+        .filter(registration__in=sight.readable)
         .select_related("registration", "kind", "person", "recorded_by")
         .order_by("-happened_on", "-at", "-recorded_at")
     )
     first = (page - 1) * rows
     some = list(found[first : first + rows + 1])
-    shown = [in_words(one, one.registration_id in may_write) for one in some[:rows]]
-    return Contacts(shown, len(may_see) > 1, len(some) > rows, bool(may_write))
+    shown = [in_words(one, one.registration_id in sight.writable) for one in some[:rows]]
+    return Contacts(shown, len(sight.readable) > 1, len(some) > rows, bool(sight.writable))
 
 
 def in_words(contact: Contact, may_correct: bool = False) -> ContactInWords:

@@ -16,6 +16,7 @@ from cases.access import Need, visible_to
 from cases.caseload.mine import Case, ago, cases_of
 from cases.door import get_family_for, get_registration_for, must, note_list
 from cases.files.contacts import ROWS_A_PAGE, contacts_of, people_to_talk_to
+from cases.files.sight import sight_of
 from cases.forms.contacts import PHONE_CALL, NoteContact, PageAsked
 from cases.models import Intake
 from cases.services import note_contact as write_contact
@@ -62,7 +63,7 @@ def contacts(request: HttpRequest, family_id: UUID) -> HttpResponse:
     page = PageAsked(request.GET).number()
     context = {
         "family": opened.family,
-        "contacts": contacts_of(opened.family, request.user, page, ROWS_A_PAGE),
+        "contacts": contacts_of(sight_of(opened.family, request.user), page, ROWS_A_PAGE),
         "page": page,
         "newer": page - 1,
         "older": page + 1,

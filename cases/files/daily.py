@@ -1,0 +1,20 @@
+"""What the file shows of the daily work: conversations, and what has to be done."""
+
+from datetime import date
+from typing import Any
+
+from cases.caseload.tasks import tasks_on_file
+from cases.models import Family
+
+from .contacts import contacts_of
+from .sight import sight_of
+
+
+def daily_of(family: Family, user: Any, today: date) -> dict[str, Any]:
+    """For the template of a file; four queries."""
+    sight = sight_of(family, user)
+    return {
+        "contacts": contacts_of(sight),
+        "tasks": tasks_on_file(sight, today),
+        "plan_for": sorted(sight.writable.items(), key=lambda one: one[1]),
+    }

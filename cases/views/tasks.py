@@ -1,0 +1,127 @@
+"""What has to be done: the list, planning, changing, finishing and taking that back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.access import Need
+from cases.caseload.mine import cases_of
+from cases.caseload.tasks import colleagues_for, lately_done, tasks_of
+from cases.door import get_registration_for, must, note_list
+from cases.forms.tasks import TaskForm
+from cases.models import Registration, Task
+from cases.services.tasks import change_task, finish_task, plan_task, reopen_task
+
+PART = "taken"
+
+
+@require_safe
+def tasks(request: HttpRequest) -> HttpResponse:
+    """Mine, the first due on top."""
+    must(request, "cases.support_families", what="taken")
+    today = timezone.localdate()
+    to_do = tasks_of(request.user, cases_of(request.user), today)
+    done = lately_done(request.user, today)
+    note_list(request, {one.family_id for one in [*to_do, *done]}, part=PART)
+    return render(request, "cases/tasks.html", {"tasks": to_do, "done": done, "back": "taken"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest, registration_id: UUID) -> HttpResponse:
+    """A task for one registration."""
+    registration = get_registration_for(
+        request, registration_id, needs=Need.WRITE, part=PART
+    )
+    form = _form(request, registration)
+    if request.method == "POST" and form.is_valid():
+        try:
+            plan_task(registration=registration, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "De taak staat erbij.")
+            return _to_file(registration)
+    return _shown(request, registration, form, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    """Another title, day or colleague."""
+    task, registration = _opened(request, task_id)
+    stands = {
+        "title": task.title,
+        "due_on": task.due_on,
+        "remind_on": task.remind_on,
+        "owner": task.owner_id or "",
+    }
+    form = _form(request, registration, stands)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_task(task=task, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "De taak is gewijzigd.")
+            return _to_file(registration)
+    return _shown(request, registration, form, task)
+
+
+@require_POST
+def finish(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    task, registration = _opened(request, task_id)
+    finish_task(task=task, by=request.user)
+    messages.success(request, f"Gedaan: {task.title}. Bij Taken kun je dit ongedaan maken.")
+    return _back(request, registration)
+
+
+@require_POST
+def reopen(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    task, registration = _opened(request, task_id)
+    reopen_task(task=task, by=request.user)
+    messages.success(request, f"Staat weer open: {task.title}.")
+    return _back(request, registration)
+
+
+def _opened(request: HttpRequest, task_id: UUID) -> tuple[Task, Registration]:
+    """Who got a task may do it where they can only read. What doesn't exist is refused as what
+    isn't one's own."""
+    task = Task.objects.filter(pk=task_id).first()
+    given = task is not None and task.owner_id == request.user.pk
+    registration = get_registration_for(
+        request,
+        task.registration_id if task else task_id,
+        needs=Need.READ if given else Need.WRITE,
+        part=PART,
+    )
+    return task, registration
+
+
+def _form(
+    request: HttpRequest, registration: Registration, stands: dict[str, Any] | None = None
+) -> TaskForm:
+    data = request.POST if request.method == "POST" else None
+    return TaskForm(data, initial=stands, colleagues=colleagues_for(registration))
+
+
+def _shown(
+    request: HttpRequest, registration: Registration, form: TaskForm, task: Task | None
+) -> HttpResponse:
+    family = registration.intakes.standing().select_related("family").get().family
+    context = {"form": form, "task": task, "registration": registration, "family": family}
+    return render(request, "cases/task.html", context)
+
+
+def _to_file(registration: Registration) -> HttpResponse:
+    return redirect("file", registration.intakes.standing().get().family_id)
+
+
+def _back(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """To the list on which the button was."""
+    page = {"vandaag": "today", "taken": "tasks"}.get(request.POST.get("back", ""))
+    return redirect(page) if page else _to_file(registration)
