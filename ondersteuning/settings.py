@@ -156,6 +156,9 @@ CONSENT_FROM_AGE = 12
 # An institution answers a review request in writing within two weeks (art. 1:265d BW).
 REVIEW_ANSWERED_WITHIN = timedelta(weeks=2)
 
+# A family that is supported and had no contact for longer than this stands out on Vandaag.
+WEEKS_WITHOUT_CONTACT = int(os.environ.get("OT_WEEKS_WITHOUT_CONTACT") or 4)
+
 # --- Work ----------------------------------------------------------------------------------
 CELERY_BROKER_URL = required("REDIS_URL")
 CELERY_TASK_SERIALIZER = "json"

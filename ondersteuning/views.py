@@ -8,7 +8,7 @@ from accounts.roles import READ_ACCESS_LOG, ROLES, VIEW_REPORTS, may
 
 # In this order: where the work of a role begins.
 FIRST_PAGES = (
-    ("cases.support_families", "files"),
+    ("cases.support_families", "today"),
     ("cases.manage_team", "files"),
     (VIEW_REPORTS, "reports"),
     (READ_ACCESS_LOG, "access_log"),

@@ -12,8 +12,8 @@ from django.db.models.functions import Now
 
 from accounts.models import User
 from cases.access import TODAY, visible_to
-from cases.models import Assignment, Cover, Intake, Registration, RegistrationGrant, Task
 from cases.files.sight import Sight
+from cases.models import Assignment, Cover, Intake, Registration, RegistrationGrant, Task
 from facts.words import day, many
 
 from .mine import Case
@@ -113,9 +113,7 @@ def with_family(tasks: QuerySet) -> QuerySet:
     )
 
 
-def in_words(
-    task: Task, place: tuple[UUID, str], today: date, may_do: bool = True
-) -> TaskInWords:
+def in_words(task: Task, place: tuple[UUID, str], today: date, may_do: bool = True) -> TaskInWords:
     return TaskInWords(
         task.pk,
         task.title,

@@ -13,7 +13,7 @@ from accounts.models import AccessLine, User
 from accounts.roles import may
 from cases.access import Need
 from cases.door import get_family_for, note_list
-from cases.files.contacts import contacts_of
+from cases.files.daily import daily_of
 from cases.files.family import people_of_family
 from cases.files.gaps import gaps_of
 from cases.files.lifelines import lifelines_of
@@ -72,7 +72,7 @@ def file(request: HttpRequest, family_id: UUID) -> HttpResponse:
         "ground": opened.ground,
         "may_share": Need.ASSIGN in opened.ground.allows,
         "until": emergency and clock(emergency.ends_at),
-        "contacts": contacts_of(opened.family, request.user),
+        **daily_of(opened.family, request.user, timezone.localdate()),
     }
     return render(request, "cases/file.html", context)
 

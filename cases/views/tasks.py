@@ -35,9 +35,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest, registration_id: UUID) -> HttpResponse:
     """A task for one registration."""
-    registration = get_registration_for(
-        request, registration_id, needs=Need.WRITE, part=PART
-    )
+    registration = get_registration_for(request, registration_id, needs=Need.WRITE, part=PART)
     form = _form(request, registration)
     if request.method == "POST" and form.is_valid():
         try:

@@ -5,11 +5,12 @@ from datetime import date
 
 from django.utils.formats import date_format
 
+from cases import in_view
 from cases.models import Code
 from cases.status import Status
 
 NOT_IN_VIEW = "not_in_view"
-NOT_IN_VIEW_LABEL = "Niet in beeld"
+NOT_IN_VIEW_LABEL = in_view.NOT_IN_VIEW.capitalize()
 
 
 class Labels:

@@ -1,0 +1,156 @@
+"""What is still blank on some files and counts as not in view in the figures of the quarter.
+
+The same conditions as the figures have (cases.standing), asked for a few families only; a test
+holds the two against each other.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from cases.in_view import (
+    BLANKS,
+    COMPOSITION,
+    CUSTODY_IN_FAMILY,
+    CUSTODY_OF_PARENT,
+    MEASURE,
+    RESIDENCE,
+    ROLE,
+    ROUTE,
+    Blank,
+)
+from cases.models import (
+    Applicant,
+    Custody,
+    FamilyComposition,
+    FamilyMember,
+    Intake,
+    Placement,
+    Role,
+    StatusChange,
+)
+from cases.status import STARTED_EVER, Status
+
+# Of each family, of each kind: the registrations, persons or family of which it is blank.
+Missing = dict[UUID, dict[Blank, set[UUID]]]
+PARENTS = (Role.MOTHER, Role.FATHER)
+
+
+@dataclass(frozen=True)
+class World:
+    """The families that were asked for, as far as they count."""
+
+    intakes: list[tuple[UUID, UUID, bool]]  # registration, family, without a route
+    started: set[UUID]
+    members: dict[UUID, tuple[UUID, str]]  # person -> family, role
+    children: set[UUID]
+
+
+def missing_in(families: Iterable[UUID], today: date) -> Missing:
+    """What is blank of the files of `families`; six queries."""
+    world = _world(set(families), today)
+    found: Missing = defaultdict(lambda: defaultdict(set))
+    applicants = _without_role(world, found)
+    _without_composition(world, found)
+    _without_custody(world, applicants, found)
+    _without_placement(world, today, found)
+    return found
+
+
+def in_words(missing: dict[Blank, set[UUID]]) -> list[str]:
+    """Of one family or of several together. Where a parent's custody is missing, that says it."""
+    said = [blank for blank in BLANKS if missing.get(blank)]
+    if CUSTODY_OF_PARENT in said and CUSTODY_IN_FAMILY in said:
+        said.remove(CUSTODY_IN_FAMILY)
+    return [blank.words(len(missing[blank])) for blank in said]
+
+
+def _world(families: set[UUID], today: date) -> World:
+    changes = StatusChange.objects.standing().filter(
+        registration=OuterRef("registration"), happened_on__lte=today
+    )
+    latest = changes.order_by("-happened_on", "-status").values("status")[:1]
+    rows = list(
+        Intake.objects.standing()
+        .filter(family__in=families, happened_on__lte=today)
+        .annotate(status=Coalesce(Subquery(latest), Value(Status.NOT_STARTED)))
+        .values_list("registration_id", "family_id", "route_id", "status")
+    )
+    started = {family for _, family, _, status in rows if status in STARTED_EVER}
+    people = list(
+        FamilyMember.objects.standing()
+        .filter(family__in=families)
+        .values_list("person_id", "family_id", "role", "birth_date")
+    )
+    return World(
+        intakes=[(registration, family, not route) for registration, family, route, _ in rows],
+        started=started,
+        members={person: (family, role) for person, family, role, _ in people},
+        children={
+            person
+            for person, family, role, born in people
+            if role == Role.CHILD and family in started and (born is None or born <= today)
+        },
+    )
+
+
+def _without_role(world: World, found: Missing) -> set[UUID]:
+    """Of the registrations; also those without a route. Returns everybody who registered."""
+    families = {registration: family for registration, family, _ in world.intakes}
+    rows = Applicant.objects.standing().filter(registration__in=list(families))
+    named = list(rows.values_list("registration_id", "person_id"))
+    for registration, person in named:
+        if not world.members.get(person, (None, ""))[1]:
+            found[families[registration]][ROLE].add(registration)
+    for registration, family, without_route in world.intakes:
+        if without_route:
+            found[family][ROUTE].add(registration)
+    return {person for _, person in named}
+
+
+def _without_composition(world: World, found: Missing) -> None:
+    families = {family for _, family, _ in world.intakes}
+    known = FamilyComposition.objects.standing().filter(family__in=families)
+    for family in families.difference(known.values_list("family_id", flat=True)):
+        found[family][COMPOSITION].add(family)
+
+
+def _without_custody(world: World, applicants: set[UUID], found: Missing) -> None:
+    answers = Custody.objects.standing().filter(child__in=world.children)
+    parents, families = set(), set()
+    for parent, child in answers.values_list("parent_id", "child_id"):
+        parents.add(parent)
+        families.add(world.members[child][0])
+    for person, (family, role) in world.members.items():
+        if role in PARENTS and person in applicants - parents and family in world.started:
+            found[family][CUSTODY_OF_PARENT].add(person)
+    for family in world.started - families:
+        found[family][CUSTODY_IN_FAMILY].add(family)
+
+
+def _without_placement(world: World, today: date, found: Missing) -> None:
+    spells = (
+        Placement.objects.standing()
+        .filter(child__in=world.children, happened_on__lte=today)
+        .annotate(still=Q(ended_on__isnull=True) | Q(ended_on__gt=today))
+        .order_by("-happened_on", F("residence__position").asc(nulls_last=True))
+    )
+    measures: dict[UUID, set[bool | None]] = defaultdict(set)
+    residences: dict[UUID, str | None] = {}
+    for child, measure, residence, still in spells.values_list(
+        "child_id", "measure", "residence_id", "still"
+    ):
+        measures[child].add(measure)
+        if still:
+            residences.setdefault(child, residence)
+    for child, known in measures.items():
+        if known == {None}:
+            found[world.members[child][0]][MEASURE].add(child)
+    for child, residence in residences.items():
+        if residence is None:
+            found[world.members[child][0]][RESIDENCE].add(child)
