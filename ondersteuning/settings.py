@@ -3,6 +3,7 @@
 A laptop needs no variable: `ondersteuning.local` starts PostgreSQL and Redis and fills in
 DATABASE_URL, DATABASE_OWNER_URL, REDIS_URL and OT_SECRET_KEY before this file is read.
 """
+
 import os
 import sys
 from datetime import timedelta
@@ -224,9 +225,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # The token follows from the password and the last sign-in, so it works once.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
-    "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-)
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_FORMS = {
     "login": "accounts.forms.sign_in.SignIn",
     "reauthenticate": "accounts.forms.sign_in.Reauthenticate",
@@ -337,8 +336,6 @@ if TESTING:
     WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # not the collected files
     # A test that signs in straight away needs no app; tests of signing in take this back.
     SECOND_FACTOR_SKIPPED_FOR = ("",)
-    STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 refuse_wrong_start(globals(), os.environ)
