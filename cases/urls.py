@@ -84,6 +84,7 @@ access_log = [
 ]
 
 urlpatterns = [
+    path("", include("cases.arriving_urls")),
     path("", include("cases.daily_urls")),
     path("gezinnen/", include(families)),
     path("aanmeldingen/<uuid:registration_id>/", include(one_registration)),
