@@ -63,6 +63,12 @@ LIMITS = {
         "everyone": [Limit(200, QUARTER)],
     },
     "invitation": {"address": [Limit(20, QUARTER)]},
+    # What strangers send in: a library or an office lets several people do so from one address.
+    "web_registration": {
+        "address": [Limit(10, QUARTER), Limit(50, DAY)],
+        "everyone": [Limit(200, QUARTER)],
+    },
+    "receipt": {"account": [Limit(3, DAY)]},  # letters to one e-mail address
 }
 
 

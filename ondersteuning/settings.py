@@ -276,6 +276,11 @@ DEFAULT_FROM_EMAIL = os.environ.get("OT_MAIL_FROM") or "Ondersteuning <ondersteu
 EMAIL_TIMEOUT = 20
 globals().update(read_mail_server(os.environ.get("OT_SMTP_URL", "")))
 
+# --- People without an account -------------------------------------------------------------
+# Where they can call the team; it stands on the public form and in its letter.
+TEAM_PHONE = os.environ.get("OT_TEAM_PHONE") or "085 000 00 00"
+FORM_TAKES = timedelta(seconds=3)  # who fills the public form in faster is asked to look once more
+
 # --- What the browser is told --------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -333,6 +338,7 @@ TESTING = "pytest" in sys.modules
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     EVEN_SECONDS = 0
+    FORM_TAKES = timedelta(0)
     WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # not the collected files
     # A test that signs in straight away needs no app; tests of signing in take this back.
     SECOND_FACTOR_SKIPPED_FOR = ("",)

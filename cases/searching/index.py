@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F as Column
+from django.db.models import FilteredRelation, Q, QuerySet
 
-from cases.models import Person, SearchKey
+from cases.models import FamilyMember, Person, SearchKey
+from facts.models import Fact
 
 from .pieces import pieces_of
 
 BATCH = 2_000
+F = TypeVar("F", bound=Fact)
 
 
 def index_people(people: Iterable[Any]) -> int:
@@ -22,6 +25,13 @@ def index_people(people: Iterable[Any]) -> int:
     for start in range(0, len(ids), BATCH):
         done += _write(_known(Person.objects.filter(pk__in=ids[start : start + BATCH])))
     return done
+
+
+def index_who_it_is_about(fact: F) -> F:
+    """Of a fact that says when someone was born or where they belong: make them findable by it."""
+    if isinstance(fact, FamilyMember):
+        index_people([fact.person_id])
+    return fact
 
 
 def index_everybody() -> Iterator[int]:
@@ -46,7 +56,7 @@ def stale_people() -> list[str]:
 def _known(people: QuerySet) -> QuerySet:
     """What the pieces are made of; the birth date of how they stand in their family today."""
     standing = FilteredRelation("memberships", condition=Q(memberships__withdrawn_at__isnull=True))
-    return people.annotate(standing=standing, born=F("standing__birth_date")).values_list(
+    return people.annotate(standing=standing, born=Column("standing__birth_date")).values_list(
         "pk", "first_name", "last_name", "email", "phone", "born"
     )
 

@@ -5,9 +5,12 @@ Noting a single fact (a placement, a request, a result) needs no verb of its own
 
 from typing import Any
 
+from django.db import transaction
+
+from cases.searching.index import index_who_it_is_about
+from facts import verbs
 from facts.models import Fact
 from facts.recording import recording
-from facts.verbs import add, correct
 
 from .assigning import assign, end_assignment
 from .contacts import correct_contact, note_contact, withdraw_contact
@@ -27,7 +30,13 @@ from .trajectory import (
 def note(fact: Fact, *, by: Any) -> Fact:
     """Write one fact down, now."""
     with recording(by=by) as now:
-        return add(fact, at=now)
+        return index_who_it_is_about(verbs.add(fact, at=now))
+
+
+def correct(fact: Fact, *, by: Any, reason: str, **changes: Any) -> Fact:
+    """As facts.verbs.correct; whose birth date it was is found by the new one."""
+    with transaction.atomic():
+        return index_who_it_is_about(verbs.correct(fact, by=by, reason=reason, **changes))
 
 
 __all__ = [

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from cases.models import Person
+from cases.searching.index import index_people, index_who_it_is_about
 from facts.models import Fact
 from facts.recording import recording
 from facts.verbs import withdraw
@@ -33,7 +34,7 @@ def what_stands_now(fact: Fact) -> Fact | None:
 def withdraw_fact(*, fact: Fact, by: Any, reason: str) -> Fact:
     """Take it back. Raises ValidationError without a reason, or when someone else was first."""
     with recording(by=by, reason=reason) as now:
-        return withdraw(fact, at=now)
+        return index_who_it_is_about(withdraw(fact, at=now))
 
 
 def version_of(person: Person) -> int:
@@ -57,4 +58,5 @@ def change_person(*, person: Person, version: int, by: Any, **changes: Any) -> P
         person._history_user, person._change_reason = now.by, now.reason
         person.full_clean()
         person.save()
+        index_people([person])
         return person

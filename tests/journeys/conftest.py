@@ -11,6 +11,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from accounts.models import User
+from cases.searching import stale_people
 from reporting.services import running
 
 # Playwright drives the browser from a loop of its own in this thread, which Django mistakes for
@@ -102,3 +103,10 @@ def signed_in(open_page: Callable[..., Page], live_server: Any) -> Callable[...,
 def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing wakes a worker up: a test does its work itself, when it wants to."""
     monkeypatch.setattr(running, "wake_a_worker", lambda run: None)
+
+
+@pytest.fixture(autouse=True)
+def everybody_is_findable(transactional_db: None) -> Iterator[None]:
+    """Whatever was done on screen: whoever writes a person keeps the search keys."""
+    yield
+    assert stale_people() == [], "roep cases.searching.index_people aan waar deze persoon verandert"

@@ -10,6 +10,7 @@ from cases.models import ConflictOfInterest, FamilyMember, Person, SearchKey
 from cases.searching import index_people, stale_people
 from cases.searching.elsewhere import MOST_FAMILIES
 from cases.services import NewPerson, add_person, assign, close, correct, note, register
+from cases.services.editing import change_person, version_of
 from tests.cases.office import (
     LAST_MONTH,
     YESTERDAY,
@@ -190,10 +191,17 @@ class TestTheKeys:
         index_people([person])
         assert stale_people() == []
 
-    def test_a_corrected_birth_date_counts(self, zoe):
+    def test_a_corrected_birth_date_counts(self, zoe, fatima):
         member = FamilyMember.objects.get()
         correct(member, by=None, reason="Tikfout", birth_date=date(1988, 3, 12))
-        assert stale_people() == [member.person.number]
+        assert numbers(search(fatima, "12-03-1988")) == [zoe.number]
+        assert stale_people() == []
+
+    def test_a_changed_name_or_address_counts(self, zoe, fatima):
+        person = Person.objects.get()
+        change_person(person=person, version=version_of(person), by=None, last_name="Kade")
+        assert numbers(search(fatima, "kade")) == [zoe.number]
+        assert stale_people() == []
 
     def test_the_command_rebuilds_all(self, zoe, capsys):
         SearchKey.objects.all().delete()
