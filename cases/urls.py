@@ -1,63 +1,16 @@
 """The pages of files, of emergency access, and of who looked."""
 
-from django.urls import include, path, register_converter
+from django.urls import include, path
 
-from cases.subjects.addresses import SubjectOfFamily, SubjectOfRegistration
-from cases.views import (
-    emergency,
-    file_facts,
-    file_people,
-    file_status,
-    files,
-    judging,
-    log,
-    odd,
-    overview,
-)
-
-register_converter(SubjectOfFamily, "of_family")
-register_converter(SubjectOfRegistration, "of_registration")
-
-facts_of_family = [
-    # /gezinnen/<uuid>/<onderwerp>/…
-    path("gezinsleden/nieuw/", file_people.add_member, name="add_member"),
-    path("personen/<uuid:person_id>/", file_people.change_person, name="change_person"),
-    path("<of_family:subject>/nieuw/", file_facts.add_fact, name="add_of_family"),
-    path("<of_family:subject>/<uuid:fact_id>/", file_facts.correct_fact, name="correct_of_family"),
-    path(
-        "<of_family:subject>/<uuid:fact_id>/intrekken/",
-        file_facts.withdraw_one,
-        name="withdraw_of_family",
-    ),
-]
-
-facts_of_registration = [
-    # /aanmeldingen/<uuid>/<onderwerp>/…
-    path("<of_registration:subject>/nieuw/", file_facts.add_fact, name="add_of_registration"),
-    path(
-        "<of_registration:subject>/<uuid:fact_id>/",
-        file_facts.correct_fact,
-        name="correct_of_registration",
-    ),
-    path(
-        "<of_registration:subject>/<uuid:fact_id>/intrekken/",
-        file_facts.withdraw_one,
-        name="withdraw_of_registration",
-    ),
-]
+from cases.file_urls import facts_of_family, one_registration
+from cases.views import emergency, file_timeline, files, judging, log, odd, overview
 
 one_family = [
     path("", files.file, name="file"),  # /gezinnen/<uuid>/
     path("stand/", files.file_as_of, name="file_as_of"),
+    path("tijdlijn/", file_timeline.timeline, name="timeline"),
     path("wie-keek/", log.who_looked, name="who_looked"),
     *facts_of_family,
-]
-
-one_registration = [
-    # /aanmeldingen/<uuid>/…
-    path("stand/intrekken/", file_status.take_back, name="take_back_move"),
-    path("stand/<slug:to>/", file_status.move, name="move"),
-    *facts_of_registration,
 ]
 
 families = [

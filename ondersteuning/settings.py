@@ -152,6 +152,10 @@ ACCESS_LOG_HEADS = Path(
 # More files than this by one person within an hour go on the review list of the privacy officer.
 MOST_FILES_AN_HOUR = 30
 
+# Letters and reports of a file; outside the database and the web root.
+DOCUMENTS_FOLDER = data_path(os.environ) / "documents"
+LARGEST_DOCUMENT = 20 * 2**20  # bytes
+
 # From this age on a child consents for itself, and no parent does (to be confirmed by the FG).
 CONSENT_FROM_AGE = 12
 # An institution answers a review request in writing within two weeks (art. 1:265d BW).
@@ -184,6 +188,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-mail": {"task": "accounts.tasks.sweep_mail", "schedule": 20.0},
     "clear-what-ended": {"task": "accounts.tasks.clear_what_ended", "schedule": 3600.0},
     "keep-access-log-head": {"task": "accounts.tasks.keep_access_log_head", "schedule": 3600.0},
+    "sweep-documents": {"task": "cases.tasks.sweep_documents", "schedule": 3600.0},
 }
 
 # --- Signing in ----------------------------------------------------------------------------

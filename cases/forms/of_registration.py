@@ -1,11 +1,14 @@
 """What a page asks about a registration: formal requests, consents, transfers."""
 
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 
-from cases.models import Consent, FamilyMember, FormalRequest, Role, Transfer
+from cases.models import Consent, Document, FamilyMember, FormalRequest, Role, Transfer
+from cases.stored_files.kinds import Kind, kind_of
 from facts.dates import age_on
 
 from .base import AboutPeople, FactForm, same_as
@@ -14,6 +17,7 @@ from .on_screen import OnScreen
 from .placement import END_BEFORE_START
 
 REVIEW = "review"
+ALLOWED = "een PDF, PNG, JPEG, DOCX, ODT of TXT"
 TOO_EARLY = "Deze dag ligt voor het verzoek. Kies een dag op of na {first}."
 
 
@@ -115,3 +119,58 @@ class TransferOnScreen(OnScreen, FactForm):
             "Aannemen kan niet voor het overdragen. Kies een dag op of na {first}.",
         )
         return data
+
+
+class DocumentOnScreen(OnScreen, FactForm):
+    """What is said of a document; its file stays as it came in."""
+
+    dated_by = "happened_on"
+
+    title = same_as(Document, "title")
+    happened_on = DayField(label="datum van het stuk")
+
+
+class NewDocument(DocumentOnScreen):
+    field_order = ("file", "title", "happened_on")
+    kind: Kind | None = None
+
+    title = same_as(Document, "title", required=False, help_text="Leeg: de naam van het bestand.")
+    file = forms.FileField(
+        label="bestand",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.docx,.odt,.txt"}),
+        error_messages={"required": "Kies een bestand.", "empty": "Dit bestand is leeg."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "file"
+        ].help_text = (
+            f"{ALLOWED[:1].upper()}{ALLOWED[1:]}, hoogstens {megabytes(settings.LARGEST_DOCUMENT)}."
+        )
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if file.size > settings.LARGEST_DOCUMENT:
+            raise forms.ValidationError(
+                f"Dit bestand is {megabytes(file.size)}. Het mag hoogstens "
+                f"{megabytes(settings.LARGEST_DOCUMENT)} zijn.",
+                code="large",
+            )
+        self.kind = kind_of(file)
+        if self.kind is None:
+            raise forms.ValidationError(
+                f"Dit is geen bestand dat we bewaren. Kies {ALLOWED}, zonder macro's.",
+                code="kind",
+            )
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("file") and not data.get("title"):
+            data["title"] = PurePath(data["file"].name).stem[:200] or "Document"
+        return data
+
+
+def megabytes(size: int) -> str:
+    return f"{size / 2**20:.0f} MB"

@@ -13,7 +13,7 @@ SUBJECTS = (
         name="formeel verzoek",
         add="Verzoek toevoegen",
         saved="Het verzoek staat erbij.",
-        anchor="verzoeken",
+        anchor="aanmeldingen",
         held_by="registration",
     ),
     Subject(
@@ -23,7 +23,7 @@ SUBJECTS = (
         name="toestemming",
         add="Toestemming toevoegen",
         saved="De toestemming staat erbij.",
-        anchor="toestemmingen",
+        anchor="aanmeldingen",
         held_by="registration",
     ),
     Subject(
@@ -33,7 +33,17 @@ SUBJECTS = (
         name="overdracht aan een steunpunt",
         add="Overdracht aan een steunpunt toevoegen",
         saved="De overdracht staat erbij.",
-        anchor="overdrachten",
+        anchor="aanmeldingen",
+        held_by="registration",
+    ),
+    Subject(
+        slug="documenten",
+        model=m.Document,
+        form=forms.DocumentOnScreen,
+        name="document",
+        add="Document toevoegen",
+        saved="Het document staat erbij.",
+        anchor="aanmeldingen",
         held_by="registration",
     ),
 )
