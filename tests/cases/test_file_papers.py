@@ -19,6 +19,7 @@ from tests.cases.office import (
     colleague,
     last_line,
 )
+from tests.cases.test_files_pages import FILE_QUERIES
 from tests.cases.writing import assign_to_too, person_of
 from tests.cast import a_child, code, family_of
 
@@ -207,5 +208,5 @@ def test_as_many_queries_for_one_as_for_a_hundred(case, fatima, many, django_ass
         note(Consent(registration=case, **consent, **about), by=fatima)
     client = browser_of(fatima)
     client.get(file_of(case))
-    with django_assert_num_queries(43):
+    with django_assert_num_queries(FILE_QUERIES):
         client.get(file_of(case))
