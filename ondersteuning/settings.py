@@ -152,14 +152,10 @@ ACCESS_LOG_HEADS = Path(
 # More files than this by one person within an hour go on the review list of the privacy officer.
 MOST_FILES_AN_HOUR = 30
 
-# Letters and reports of a file; outside the database and the web root.
-DOCUMENTS_FOLDER = data_path(os.environ) / "documents"
+DOCUMENTS_FOLDER = data_path(os.environ) / "documents"  # outside the database and the web root
 LARGEST_DOCUMENT = 20 * 2**20  # bytes
-
-# From this age on a child consents for itself, and no parent does (to be confirmed by the FG).
-CONSENT_FROM_AGE = 12
-# An institution answers a review request in writing within two weeks (art. 1:265d BW).
-REVIEW_ANSWERED_WITHIN = timedelta(weeks=2)
+CONSENT_FROM_AGE = 12  # from then on a child's own, and no parent's (the FG confirms it)
+REVIEW_ANSWERED_WITHIN = timedelta(weeks=2)  # by the institution, art. 1:265d BW
 
 # A family that is supported and had no contact for longer than this stands out on Vandaag.
 WEEKS_WITHOUT_CONTACT = int(os.environ.get("OT_WEEKS_WITHOUT_CONTACT") or 4)
