@@ -34,6 +34,7 @@ from cases.models import (
 from cases.status import Status
 
 MANAGE_TEAM = "cases.manage_team"
+SUPPORT_FAMILIES = "cases.support_families"
 TODAY = TruncDate(Now())
 AFTERCARE = timedelta(days=30)
 

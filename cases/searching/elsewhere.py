@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
-from cases.access import MANAGE_TEAM, visible_to
+from accounts.roles import may
+from cases.access import MANAGE_TEAM, SUPPORT_FAMILIES, visible_to
 from cases.models import Assignment, FamilyMember, Intake, StatusChange
 from cases.status import Status
 from facts.words import enumeration
@@ -41,7 +42,10 @@ def elsewhere(user: Any, question: Question, within: Iterable[Hit]) -> Elsewhere
 
 
 def told(user: Any, hits: Iterable[Hit]) -> Elsewhere:
-    """The same of `hits` anywhere: those that `user` may see are left out."""
+    """The same of `hits` anywhere: those that `user` may see are left out. Who doesn't work with
+    families has no use for it: to them nobody is known."""
+    if not (may(user, SUPPORT_FAMILIES) or may(user, MANAGE_TEAM)):
+        return NOTHING
     people = {hit.person: hit.family for hit in hits}
     hidden = set(people.values())
     if len(hidden) <= 2 * MOST_FAMILIES:

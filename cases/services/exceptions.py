@@ -12,12 +12,11 @@ from django.db.models import Model
 from accounts import grants
 from accounts.models import User
 from accounts.roles import may
-from cases.access import MANAGE_TEAM, Need, shut_to, visible_to
+from cases.access import MANAGE_TEAM, SUPPORT_FAMILIES, Need, shut_to, visible_to
 from cases.models import ConflictOfInterest, Cover, Person, Registration
 from facts.recording import recording
 from facts.verbs import add, correct, withdraw
 
-SUPPORT_FAMILIES = "cases.support_families"
 READ_SHARED, WRITE_SHARED = "cases.read_shared", "cases.write_shared"
 
 

@@ -1,0 +1,327 @@
+"""Who gets into which page: one line for every URL of the site. The build fails without it.
+
+A new URL? Add a line under its name:
+
+    "file": page(FAMILY_READERS, "family"),
+     |      |    |               what stands in its address: a key of ARGUMENTS, below
+     |      |    who gets in (groups and people: cast.py); anyone else is refused
+     |      page: only to read. form: to read and to send. deed: only to send
+     the name of the URL
+
+Everybody else gets 404, or with `refused=403` that answer; who isn't signed in is sent to the page
+to sign in. Besides:
+
+    get=302, post=422      what those who get in are answered; a mapping of groups says it for each:
+                           get={frozenset({ANONYMOUS}): 200, SIGNED_IN: 302}
+                           (`post` is the answer to an empty form)
+    fragment=204           what a GET by htmx is answered, when that differs from `get`
+    queries=("?pagina=2",) searched, sorted, leafed: asked for as well; {mother.last_name} and
+                           {today} are filled in
+    also=("csv", "pdf")    more keys of ARGUMENTS: the same page with something else in its address
+    writes=("a_table",)    what a GET may write there, with a comment that says why. The read log,
+                           the session and the counting of guesses may always be written
+
+Then see that the fields that your page shows have left SHOWN_NOWHERE (world.py), and run
+`pytest tests/matrix`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cases.subjects.of_family import OF_FAMILY
+from cases.subjects.of_registration import OF_REGISTRATION
+from tests.matrix.cast import (
+    ASSIGNERS,
+    CASE_WORKERS,
+    EVERYONE,
+    FAMILY_READERS,
+    FAMILY_WRITERS,
+    JUDGES,
+    MANAGERS,
+    OFFICER,
+    OUTSIDE,
+    PEOPLE_MANAGERS,
+    PEOPLE_READERS,
+    REGISTRATION_READERS,
+    REGISTRATION_WRITERS,
+    REPORT_READERS,
+    SIGNED_IN,
+    SUPERUSER,
+    SUPERVISORS,
+    TEAM_LEADS,
+    Group,
+)
+
+Code = int | Mapping[Group, int]
+
+
+@dataclass(frozen=True)
+class Expected:
+    who: Group
+    args: str = ""
+    get: Code | None = None
+    post: Code | None = None
+    fragment: Code | None = None
+    refused: int = 404
+    queries: tuple[str, ...] = ()
+    also: Sequence[str] = ()
+    writes: tuple[str, ...] = ()
+
+
+def page(who: Group, args: str = "", get: Code = 200, **more: Any) -> Expected:
+    return Expected(who, args, get=get, **more)
+
+
+def form(who: Group, args: str = "", get: Code = 200, post: Code = 200, **more: Any) -> Expected:
+    return Expected(who, args, get=get, post=post, **more)
+
+
+def deed(who: Group, args: str = "", post: Code = 302, **more: Any) -> Expected:
+    return Expected(who, args, post=post, **more)
+
+
+# What stands in an address, made from the things of a family (world.Things). Of each there is
+# one in the canary family and one in a stranger's, to be tried by those without a ground.
+ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "": lambda things: {},
+    "family": lambda things: {"family_id": things["family"].pk},
+    "person": lambda things: {"person_id": things["mother"].pk},
+    "emergency": lambda things: {"access_id": things["emergency"].pk},
+    "registration": lambda things: {"registration_id": things["registration"].pk},
+    "move": lambda things: {"registration_id": things["registration"].pk, "to": "afgesloten"},
+    "document": lambda things: {
+        "registration_id": things["registration"].pk,
+        "document_id": things["cases.Document"].pk,
+    },
+    "contact": lambda things: {"contact_id": things["cases.Contact"].pk},
+    "task": lambda things: {"task_id": things["cases.Task"].pk},
+    "cover": lambda things: {"cover_id": things["cases.Cover"].pk},
+    "conflict": lambda things: {"conflict_id": things["cases.ConflictOfInterest"].pk},
+    "grant": lambda things: {"grant_id": things["grant"].pk},
+    "colleague": lambda things: {"user_id": things["bystander"].pk},
+    "reset": lambda things: {"reset_id": things["reset"].pk},
+    "run": lambda things: {"run_id": things["run"].pk},
+    "figure": lambda things: {"run_id": things["run"].pk, "key": "registrations.total"},
+    **{
+        form: lambda things, form=form: {"run_id": things["run"].pk, "extension": form}
+        for form in ("json", "csv", "pdf", "odt", "xlsx", "ods")
+    },
+    "mail": lambda things: {"mail_id": things["accounts.OutgoingMail"].pk},
+    "member": lambda things: {"family_id": things["family"].pk, "person_id": things["mother"].pk},
+    **{
+        f"new {slug}": lambda things, slug=slug: {"family_id": things["family"].pk, "subject": slug}
+        for slug in OF_FAMILY
+    },
+    **{
+        slug: lambda things, subject=subject: {
+            "family_id": things["family"].pk,
+            "subject": subject.slug,
+            "fact_id": things[subject.model._meta.label].pk,
+        }
+        for slug, subject in OF_FAMILY.items()
+    },
+    **{
+        f"new {slug}": lambda things, slug=slug: {
+            "registration_id": things["registration"].pk,
+            "subject": slug,
+        }
+        for slug in OF_REGISTRATION
+    },
+    **{
+        slug: lambda things, subject=subject: {
+            "registration_id": things["registration"].pk,
+            "subject": subject.slug,
+            "fact_id": things[subject.model._meta.label].pk,
+        }
+        for slug, subject in OF_REGISTRATION.items()
+    },
+    "key": lambda things: {"pk": 1},
+    "receipt": lambda things: {"key": "een-sleutel-die-niemand-kreeg"},
+    "token": lambda things: {"token": "een-sleutel-die-niemand-kreeg"},
+    "reset link": lambda things: {"uidb36": "1z141z4", "key": "set-password"},
+}
+
+OFFICERS: Group = frozenset({OFFICER})
+WITHOUT_A_ROLE: Group = frozenset({SUPERUSER})
+ONLY_SIGNED_OUT = {OUTSIDE: 200, SIGNED_IN: 302}
+
+# The cast has no second factor and hasn't just shown its password: what asks for these leads
+# elsewhere (302), or isn't there (404). tests/accounts/sign_in has the rest.
+ONES_OWN_ACCOUNT = {
+    "account_login": form(EVERYONE, get=ONLY_SIGNED_OUT, post=ONLY_SIGNED_OUT),
+    "mfa_authenticate": form(EVERYONE, get=302, post=302),
+    "account_logout": form(EVERYONE, get={SIGNED_IN: 200, OUTSIDE: 302}, post=302),
+    "account_reset_password": form(EVERYONE),
+    "account_reset_password_done": page(EVERYONE),
+    "account_reset_password_from_key": form(EVERYONE, "reset link"),
+    "account_reset_password_from_key_done": page(EVERYONE),
+    "account_change_password": form(SIGNED_IN),
+    "account_reauthenticate": form(SIGNED_IN),
+    "mfa_index": page(SIGNED_IN),
+    "mfa_activate_totp": form(SIGNED_IN, get=302, post=302),
+    "mfa_deactivate_totp": form(SIGNED_IN, get=404, post=404),
+    "mfa_list_webauthn": page(SIGNED_IN),
+    "mfa_add_webauthn": form(SIGNED_IN, get=302, post=302),
+    "mfa_remove_webauthn": form(SIGNED_IN, "key", get=302, post=302),
+    "mfa_view_recovery_codes": page(SIGNED_IN, get=404),
+    "mfa_generate_recovery_codes": form(SIGNED_IN, get=302, post=302),
+    "mfa_download_recovery_codes": form(SIGNED_IN, get=404, post=404),
+    "mfa_reauthenticate": form(SIGNED_IN, get=302, post=302),
+    "mfa_reauthenticate_webauthn": form(SIGNED_IN, get=302, post=302),
+    "invitation": form(EVERYONE, get=404, post=404),
+    "invitation_link": page(EVERYONE, "token", get=302),
+    "session_stay": deed(SIGNED_IN, post=204),
+    "draft_keep": deed(SIGNED_IN, post=400),
+    "draft_discard": deed(SIGNED_IN),
+}
+
+PEOPLE = {
+    "people": page(PEOPLE_READERS, refused=403, queries=("?zoek=zqx", "?pagina=2")),
+    "person": page(PEOPLE_READERS, "colleague", refused=403),
+    "person_new": form(PEOPLE_MANAGERS, refused=403),
+    "person_work": deed(PEOPLE_MANAGERS, "colleague", post=422, refused=403),
+    "person_invite": deed(PEOPLE_MANAGERS, "colleague", refused=403),
+    "person_close": deed(PEOPLE_MANAGERS, "colleague", post=422, refused=403),
+    "person_reopen": deed(PEOPLE_MANAGERS, "colleague", post=422, refused=403),
+    "reset_ask": deed(PEOPLE_READERS, "colleague", post=422, refused=403),
+    "reset_approve": deed(PEOPLE_READERS, "reset", refused=403),
+    "reset_refuse": deed(PEOPLE_READERS, "reset", refused=403),
+}
+
+LETTERS = {
+    "mail": page(PEOPLE_MANAGERS, refused=403, queries=("?pagina=2",)),
+    "mail_again": deed(PEOPLE_MANAGERS, "mail", refused=403),
+    "mail_handled": deed(PEOPLE_MANAGERS, "mail", refused=403),
+}
+
+FILES = {
+    "files": page(
+        SIGNED_IN,
+        queries=(
+            "?zoek=zqx",
+            "?zoek={mother.first_name} {mother.last_name}",
+            "?zoek={mother.phone}",
+            "?status=running",
+            "?sorteer=begeleider",
+            "?pagina=2",
+        ),
+    ),
+    "file": page(FAMILY_READERS, "family"),
+    "who_looked": page(FAMILY_READERS, "family"),
+    "open_in_emergency": form(CASE_WORKERS),
+    "judge_emergencies": page(MANAGERS | OFFICERS),
+    "judge_emergency": form(JUDGES, "emergency"),
+}
+
+STATUS = {
+    "move": form(REGISTRATION_WRITERS, "move"),
+    "take_back_move": form(REGISTRATION_WRITERS, "registration"),
+}
+
+A_FACT, *MORE_FACTS = OF_FAMILY
+A_PAPER, *MORE_PAPERS = OF_REGISTRATION
+FACTS = {
+    "file_as_of": page(FAMILY_READERS, "family", queries=("?op={today}",)),
+    "add_member": form(FAMILY_WRITERS, "family"),
+    "timeline": page(FAMILY_READERS, "family", queries=("?pagina=2", "?pagina=3", "?pagina=4")),
+    "add_document": form(REGISTRATION_WRITERS, "registration"),
+    "open_document": page(REGISTRATION_READERS, "document"),
+    "change_person": form(FAMILY_WRITERS, "member"),
+    "add_of_family": form(
+        FAMILY_WRITERS, f"new {A_FACT}", also=[f"new {slug}" for slug in MORE_FACTS]
+    ),
+    "correct_of_family": form(FAMILY_WRITERS, A_FACT, also=MORE_FACTS),
+    "withdraw_of_family": form(FAMILY_WRITERS, A_FACT, also=MORE_FACTS),
+    "add_of_registration": form(
+        REGISTRATION_WRITERS, f"new {A_PAPER}", also=[f"new {slug}" for slug in MORE_PAPERS]
+    ),
+    "correct_of_registration": form(REGISTRATION_WRITERS, A_PAPER, also=MORE_PAPERS),
+    "withdraw_of_registration": form(REGISTRATION_WRITERS, A_PAPER, also=MORE_PAPERS),
+}
+
+ARRIVING = {
+    "public_form": form(EVERYONE),
+    "public_receipt": page(EVERYONE, "receipt", get=404),
+    "register": page(
+        CASE_WORKERS,
+        queries=("?zoek=zqx", "?zoek={mother.first_name} {mother.last_name}"),
+    ),
+    "register_form": form(CASE_WORKERS, queries=("?zoek={mother.first_name}",)),
+}
+
+CONTACTS = {
+    "choose_family": page(SUPERVISORS),
+    "contacts": page(FAMILY_READERS, "family", queries=("?pagina=2",)),
+    "note_contact": form(FAMILY_WRITERS, "family"),
+    "correct_contact": form(REGISTRATION_WRITERS, "contact"),
+    "withdraw_contact": deed(REGISTRATION_WRITERS, "contact"),
+}
+
+DAY = {
+    "today": page(SUPERVISORS),
+    "tasks": page(SUPERVISORS),
+    "plan_task": form(REGISTRATION_WRITERS, "registration"),
+    "change_task": form(REGISTRATION_WRITERS, "task"),
+    "finish_task": deed(REGISTRATION_WRITERS, "task"),
+    "reopen_task": deed(REGISTRATION_WRITERS, "task"),
+}
+
+EXCEPTIONS = {
+    "exceptions": page(CASE_WORKERS),
+    "cover_new": form(MANAGERS),
+    "cover_end": deed(TEAM_LEADS, "cover"),
+    "share_file": form(ASSIGNERS, "family"),
+    "share_end": deed(ASSIGNERS, "grant"),
+    "conflict_new": form(CASE_WORKERS),
+    "conflict_end": form(ASSIGNERS, "conflict"),
+}
+
+READ_LOG = {
+    "access_log": page(
+        OFFICERS,
+        queries=(
+            "?persoon=zqx",
+            "?persoon={mother.last_name}",
+            "?medewerker=zqx",
+            "?uitkomst=refused",
+        ),
+    ),
+    "odd_access": form(OFFICERS),
+    "overview": page(OFFICERS, "person"),
+    "overview_html": page(OFFICERS, "person"),
+    "overview_pdf": page(OFFICERS, "person"),
+}
+
+REPORTS = {
+    "reports": form(REPORT_READERS, refused=403, queries=("?pagina=2",)),
+    "report": page(REPORT_READERS, "run", refused=403),
+    # A fragment has the whole page reloaded; as a page it leads to the report.
+    "report_progress": page(EVERYONE, "run", get={SIGNED_IN: 302, OUTSIDE: 302}, fragment=200),
+    "report_again": deed(REPORT_READERS, "run", refused=403),
+    "report_file": page(
+        REPORT_READERS, "json", refused=403, also=("csv", "pdf", "odt", "xlsx", "ods")
+    ),
+    "records_behind": page(REPORT_READERS, "figure", refused=403, queries=("?pagina=2",)),
+}
+
+SITE = {
+    "home": page(SIGNED_IN, get={WITHOUT_A_ROLE: 200, SIGNED_IN: 302}),
+    "security_txt": page(EVERYONE),
+}
+
+EXPECTED: dict[str, Expected] = {
+    **SITE,
+    **ONES_OWN_ACCOUNT,
+    **PEOPLE,
+    **LETTERS,
+    **FILES,
+    **STATUS,
+    **FACTS,
+    **ARRIVING,
+    **CONTACTS,
+    **DAY,
+    **EXCEPTIONS,
+    **READ_LOG,
+    **REPORTS,
+}

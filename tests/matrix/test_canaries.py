@@ -1,0 +1,72 @@
+"""Every personal field of the canary family is searched for; and first: it can be found at all."""
+
+import pytest
+
+from tests.cases.office import TODAY
+from tests.matrix import cast
+from tests.matrix.canaries import WITHOUT, can_be_unique, masked_fields
+from tests.matrix.checking import Walk
+from tests.matrix.expectations import EXPECTED
+from tests.matrix.shown_nowhere import SHOWN_NOWHERE
+
+pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+READERS = (cast.OWNER, cast.MANAGER, cast.OFFICER, cast.ADMINISTRATOR)
+
+
+def test_every_field_that_is_declared_masked_holds_a_canary(world):
+    held = {canary.of for canary in world.canaries.all()}
+    wanted = {of for of, field in masked_fields() if can_be_unique(field)}
+    missing = sorted(wanted - held - set(WITHOUT))
+    assert missing == [], "geef deze velden een kanarie: een regel in tests/matrix/family.py"
+    assert sorted(set(WITHOUT) - wanted) == [], "deze velden zijn er niet meer: tests/…/canaries.py"
+
+
+def test_who_has_a_ground_sees_each_of_them_somewhere(world):
+    """A test that nothing leaks proves nothing about what no page ever shows."""
+    seen = {canary.of for name in EXPECTED for canary in _seen_on(world, name)}
+    never = {canary.of for canary in world.canaries.all()} - seen
+    assert sorted(never - SHOWN_NOWHERE) == [], "geen pagina toont ze: is er iets weg?"
+    assert sorted(SHOWN_NOWHERE - never) == [], "staan nu op een pagina: weg uit SHOWN_NOWHERE"
+
+
+def _seen_on(world, name: str):
+    expected = EXPECTED[name]
+    walk = Walk(world, name, expected)
+    for actor in READERS:
+        if actor in expected.who and expected.get is not None:
+            for address in walk.to_read():
+                with world.browsers[actor].asked("GET", address) as answer:
+                    yield from world.canaries.in_text(answer.text)
+
+
+@pytest.mark.parametrize("actor", sorted(cast.SIGNED_IN - cast.CASE_WORKERS))
+def test_who_does_not_work_with_families_can_not_find_out_that_someone_is_known(world, actor):
+    mother = world.own["mother"]
+    name = f"{mother.first_name} {mother.last_name}"
+    said = []
+    for words in (name, "N" * 8 + " " + "N" * 8):  # as long, so that the pages are
+        assert len(words) == len(name)
+        with world.browsers[actor].asked("GET", f"/gezinnen/?zoek={words}") as answer:
+            said.append(len(answer.response.content))
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("actor", sorted(cast.CASE_WORKERS - cast.FAMILY_READERS))
+def test_who_registers_someone_that_is_known_elsewhere_sees_nothing_of_them(world, actor):
+    mother = world.own["mother"]
+    typed = {
+        "first_name": mother.first_name,
+        "last_name": mother.last_name,
+        "phone": mother.phone,
+        "happened_on": f"{TODAY:%d-%m-%Y}",
+        "channel": "phone",
+        "announcer": "parent",
+        "consent": "on",
+    }
+    address = "/aanmeldingen/nieuw/formulier/"
+    with world.browsers[actor].asked("POST", address, data=typed) as answer:
+        assert "Er is een dossier dat je niet mag zien" in answer.text
+        seen = world.canaries.in_text(answer.text) - world.canaries.in_text(str(typed))
+        assert seen == set()
+        named = {subject for line in answer.lines() for subject in line.subjects}
+        assert mother.pk in named, "wie het leest, leert iets van haar"
