@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path, re_path
 
-from accounts.views import drafts, invitations, mail, people, people_deeds, sign_in
+from accounts.views import drafts, invitations, mail, people, people_deeds, shortcuts, sign_in
 
 forgotten_password = [
     path("", sign_in.password_reset, name="account_reset_password"),  # /wachtwoord-vergeten/
@@ -76,6 +76,7 @@ urlpatterns = [
     path("account/wachtwoord/", account.password_change, name="account_change_password"),
     path("ingelogd-blijven/", sign_in.stay, name="session_stay"),
     path("concept/", drafts.keep, name="draft_keep"),
+    path("sneltoetsen/", shortcuts.shortcuts, name="shortcuts"),
     path("concept/weg/", drafts.discard, name="draft_discard"),
     path("beheer/medewerkers/", include(managing_people)),
     path("beheer/mail/", include(troubled_mail)),

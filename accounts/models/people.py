@@ -55,6 +55,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("mag in het beheer", default=False)
     invited_at = models.DateTimeField("uitgenodigd op", null=True, blank=True)
     joined_at = models.DateTimeField("toegevoegd op", auto_now_add=True)
+    shortcuts = models.BooleanField("sneltoetsen", default=True, db_default=True)
 
     objects = UserManager()
     # Roles too: who could do what, and who gave it, stays on record.
@@ -66,7 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     privacy = declare(
         Retention.STAFF,
         personal="email name password",
-        neutral="id team is_active is_staff is_superuser invited_at joined_at last_login",
+        neutral="id team is_active is_staff is_superuser invited_at joined_at last_login shortcuts",
     )
 
     class Meta:

@@ -38,6 +38,13 @@ class Case:
         """Since the registration where there was none."""
         return (today - (self.last_contact or self.happened_on)).days
 
+    def contact_words(self, today: date) -> str:
+        """gisteren, 12 dagen, nog geen in 3 dagen"""
+        days = self.days_since_contact(today)
+        if self.last_contact:
+            return {0: "vandaag", 1: "gisteren"}.get(days) or many(days, "dag", "dagen")
+        return f"nog geen in {many(days, 'dag', 'dagen')}" if days else "nog geen"
+
     @property
     def supported(self) -> bool:
         return self.status in SUPPORTED
@@ -95,8 +102,3 @@ def _case(user: Any, *row: Any) -> Case:
         assigned == user.pk,
         *days,
     )
-
-
-def ago(days: int) -> str:
-    """vandaag, gisteren, 12 dagen"""
-    return {0: "vandaag", 1: "gisteren"}.get(days) or many(days, "dag", "dagen")

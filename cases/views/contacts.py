@@ -7,13 +7,12 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.services.drafts import OpenDraft, discard_draft, open_draft
 from cases.access import Need, visible_to
-from cases.caseload.mine import Case, ago, cases_of
+from cases.caseload.mine import Case, cases_of
 from cases.door import get_family_for, get_registration_for, must, note_list
 from cases.files.contacts import ROWS_A_PAGE, contacts_of, people_to_talk_to
 from cases.files.sight import sight_of
@@ -51,7 +50,7 @@ def note_contact(request: HttpRequest, family_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _written(request, intake, form):
         discard_draft(user=request.user, form=FORM, about=registration)
         messages.success(request, f"Het gesprek staat bij {registration.number}.")
-        return redirect(f"{reverse('file', args=[family_id])}#gesprekken")
+        return redirect("file", family_id)
     context = {"form": form, "draft": draft, "registration": registration, "family": intake.family}
     return render(request, "cases/contact.html", context)
 
@@ -74,7 +73,7 @@ def contacts(request: HttpRequest, family_id: UUID) -> HttpResponse:
 def _choose(request: HttpRequest, cases: list[Case]) -> HttpResponse:
     note_list(request, {case.family_id for case in cases}, part="gesprek")
     today = timezone.localdate()
-    rows = [(case, ago(case.days_since_contact(today))) for case in cases]
+    rows = [(case, case.contact_words(today)) for case in cases]
     return render(request, "cases/contact_choose.html", {"rows": rows})
 
 

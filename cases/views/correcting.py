@@ -114,7 +114,7 @@ def _refused(form: CorrectContact, error: ValidationError) -> bool:
 
 def _list_of(contact: Contact) -> str:
     family = contact.registration.intakes.standing().get().family_id
-    return f"{reverse('file', args=[family])}#gesprekken"
+    return reverse("file", args=[family])  # with a #part the message would not get the focus
 
 
 def _shown(

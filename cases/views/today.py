@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Employment
 from cases.caseload.first import first_of, offers_to
-from cases.caseload.mine import Case, ago, cases_of
+from cases.caseload.mine import Case, cases_of
 from cases.caseload.missing import Missing, in_words, missing_in
 from cases.caseload.tasks import tasks_of
 from cases.door import must, note_list
@@ -50,8 +50,7 @@ def _row(case: Case, day: date) -> dict[str, Any]:
     days = case.days_since_contact(day)
     return {
         "case": case,
-        "since": ago(days),
-        "never": case.last_contact is None,
+        "since": case.contact_words(day),
         "long": case.supported and days > 7 * settings.WEEKS_WITHOUT_CONTACT,
     }
 

@@ -73,7 +73,7 @@ class TestNoting:
     def test_what_was_said_stands_on_the_file(self, case, fatima):
         client = browser_of(fatima)
         answer = client.post(address(case), typed(case))
-        assert answer["Location"] == f"/gezinnen/{family_of(case).pk}/#gesprekken"
+        assert answer["Location"] == f"/gezinnen/{family_of(case).pk}/"
         contact = Contact.objects.get()
         assert (contact.registration, contact.recorded_by) == (case, fatima)
         assert (contact.at, contact.minutes, contact.note) == (time(14, 30), 20, STORY)
