@@ -258,3 +258,27 @@ def test_as_many_queries_for_one_as_for_a_hundred(fatima, django_assert_num_quer
     with django_assert_num_queries(QUERIES):
         page = client.get("/vandaag/")
     assert len(page.context["rows"]) == len(page.context["first"]) == many
+
+
+class TestTheKeys:
+    def test_they_are_on_until_someone_switches_them_off(self, fatima):
+        client = browser_of(fatima)
+        assert 'data-keys="on"' in client.get("/vandaag/").content.decode()
+        answer = client.post("/sneltoetsen/", {"keys": "off", "back": "/taken/"})
+        assert answer["Location"] == "/taken/"
+        assert 'data-keys="off"' in client.get("/vandaag/").content.decode()
+        assert fatima.history.first().history_change_reason == "Sneltoetsen"
+        client.post("/sneltoetsen/", {"keys": "on"})
+        assert 'data-keys="on"' in client.get("/vandaag/").content.decode()
+
+    @pytest.mark.parametrize("back", ["https://elders.example.org/", "//elders", ""])
+    def test_they_lead_nowhere_else(self, fatima, back):
+        answer = browser_of(fatima).post("/sneltoetsen/", {"keys": "off", "back": back})
+        assert answer["Location"] == "/"
+
+    def test_a_link_alone_switches_nothing(self, fatima):
+        assert browser_of(fatima).get("/sneltoetsen/").status_code == 405
+
+    def test_who_has_no_families_has_no_key_for_a_conversation(self):
+        page = browser_of(colleague("rik", "rapporteur")).get("/rapporten/").content.decode()
+        assert 'data-key="n"' not in page
