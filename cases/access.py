@@ -60,8 +60,12 @@ def team(user: Any) -> QuerySet:
     """The manager of the team that has it, or had it last."""
     if not may(user, MANAGE_TEAM) or user.team_id is None:
         return Assignment.objects.none()
+    # Later: begun since, or begun on the day on which this one ended before it had lasted a day.
+    emptied = Q(happened_on=OuterRef("happened_on")) & Q(happened_on=OuterRef("ended_on"))
     later = Assignment.objects.standing().filter(
-        registration=OuterRef("registration"), happened_on__gt=OuterRef("happened_on")
+        Q(happened_on__gt=OuterRef("happened_on"), happened_on__lte=TODAY)
+        | emptied & (Q(ended_on__isnull=True) | Q(ended_on__gt=F("happened_on"))),
+        registration=OuterRef("registration"),
     )
     return Assignment.objects.standing().filter(~Exists(later), supervisor__team=user.team_id)
 

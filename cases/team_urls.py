@@ -1,8 +1,26 @@
-"""The pages of working together: cover, sharing, conflicts of interest."""
+"""The pages of working together: the team, handing over, cover, sharing, conflicts of interest."""
 
 from django.urls import include, path
 
-from cases.views import exceptions, sharing
+from cases.views import exceptions, handing_over, handovers, sharing, team
+
+of_the_team = [
+    path("", team.team, name="team"),  # /team/
+    path("lijst/", team.team_list, name="team_list"),
+    path("weergaven/", team.view_keep, name="view_keep"),
+    path("weergaven/<uuid:view_id>/", team.view_change, name="view_change"),
+    path("overdragen/", handing_over.hand_over, name="hand_over"),
+    path(
+        "toewijzen/<uuid:registration_id>/",
+        handing_over.assign_registration,
+        name="assign_registration",
+    ),
+]
+
+offers = [
+    path("", handovers.handovers, name="handovers"),  # /overdracht/
+    path("<uuid:batch>/", handovers.handover, name="handover"),
+]
 
 exceptions_to_the_rule = [
     path("", exceptions.exceptions_page, name="exceptions"),  # /waarneming/
@@ -18,6 +36,8 @@ exceptions_to_the_rule = [
 ]
 
 urlpatterns = [
+    path("team/", include(of_the_team)),
+    path("overdracht/", include(offers)),
     path("waarneming/", include(exceptions_to_the_rule)),
     path("gezinnen/<uuid:family_id>/delen/", sharing.share_file, name="share_file"),
 ]

@@ -11,11 +11,13 @@ from django.utils.functional import SimpleLazyObject
 from accounts.roles import held_by
 from accounts.services import troubled_mail
 from accounts.sessions import SEEN_EVERY
+from cases.services.handing_over import offers_to
 
 
 def site(request: HttpRequest) -> dict:
     """`may.<codename>`: what the visitor's roles allow (not `perms`: a superuser has all).
-    `may.waiting_mail`: how many letters wait for an administrator.
+    `may.waiting_mail`, `may.waiting_offers`: how many letters wait for an administrator, and how
+    many trajectories someone is asked to take over.
     `session_idle`: after so many seconds without a page it may have ended.
     """
     return {
@@ -28,7 +30,13 @@ def site(request: HttpRequest) -> dict:
 
 def _menu_of(user: Any) -> dict[str, Any]:
     """What someone may, and what waits for them: one query, on every page."""
-    return held_by(user, waiting_mail=how_many(troubled_mail.unhandled()))
+    if user is None or not user.is_authenticated:
+        return {}
+    return held_by(
+        user,
+        waiting_mail=how_many(troubled_mail.unhandled()),
+        waiting_offers=how_many(offers_to(user)),
+    )
 
 
 def how_many(rows: QuerySet) -> Coalesce:

@@ -9,7 +9,7 @@ from accounts.roles import READ_ACCESS_LOG, ROLES, VIEW_REPORTS, may
 # In this order: where the work of a role begins.
 FIRST_PAGES = (
     ("cases.support_families", "today"),
-    ("cases.manage_team", "files"),
+    ("cases.manage_team", "team"),
     (VIEW_REPORTS, "reports"),
     (READ_ACCESS_LOG, "access_log"),
     ("accounts.manage_people", "people"),

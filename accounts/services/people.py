@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from accounts import sessions
 from accounts.models import Team, User
@@ -58,6 +60,8 @@ def close_account(user: User, *, by: Any, reason: str) -> None:
     _with_a_reason(reason)
     user = User.objects.select_for_update().get(pk=user.pk)
     _someone_must_stay(user)
+    for objects in settings.OBJECTS_TO_CLOSING:
+        import_string(objects)(user)
     user.is_active = False
     user._history_user, user._change_reason = by, reason.strip()
     user.save(update_fields=["is_active"])

@@ -133,7 +133,7 @@ def who_must_know(access: EmergencyAccess) -> QuerySet:
     last = (
         Assignment.objects.standing()
         .filter(registration=access.registration_id)
-        .order_by("-happened_on")
+        .order_by("-happened_on", "-ended_on")  # of two on one day the open one
         .values_list("supervisor__team", flat=True)
         .first()
     )
