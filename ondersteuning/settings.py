@@ -159,10 +159,7 @@ REVIEW_ANSWERED_WITHIN = timedelta(weeks=2)  # by the institution, art. 1:265d B
 
 # A family that is supported and had no contact for longer than this stands out on Vandaag.
 WEEKS_WITHOUT_CONTACT = int(os.environ.get("OT_WEEKS_WITHOUT_CONTACT") or 4)
-
-# How many trajectories a process supervisor can have at full time; the bars of the board stand
-# beside it. To be confirmed by the team.
-TRAJECTORIES_PER_FTE = int(os.environ.get("OT_TRAJECTORIES_PER_FTE") or 20)
+TRAJECTORIES_PER_FTE = int(os.environ.get("OT_TRAJECTORIES_PER_FTE") or 20)  # to be confirmed
 
 # --- Work ----------------------------------------------------------------------------------
 CELERY_BROKER_URL = required("REDIS_URL")
@@ -250,8 +247,7 @@ MFA_FORMS = {
     "activate_totp": "accounts.forms.sign_in.SetUpApp",
     "add_webauthn": "accounts.forms.sign_in.AddKey",
 }
-# Who may say that an account can't be closed yet: they stand above accounts.
-OBJECTS_TO_CLOSING = ["cases.services.leaving.refuse_who_has_families"]
+OBJECTS_TO_CLOSING = ["cases.services.leaving.refuse_who_has_families"]  # above accounts
 FIELD_KEYS = read_keys(os.environ.get("OT_FIELD_KEYS", ""), secret_key=SECRET_KEY)
 # The invented colleagues of the demo sign in with a password alone, and nowhere else.
 DEMO_ADDRESSES = ("@demo.example.org",)
