@@ -34,10 +34,12 @@ from cases.subjects.of_registration import OF_REGISTRATION
 from tests.matrix.cast import (
     ASSIGNERS,
     CASE_WORKERS,
+    COVER,
     EVERYONE,
     FAMILY_READERS,
     FAMILY_WRITERS,
     JUDGES,
+    MANAGER,
     MANAGERS,
     OFFICER,
     OUTSIDE,
@@ -99,6 +101,8 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "cover": lambda things: {"cover_id": things["cases.Cover"].pk},
     "conflict": lambda things: {"conflict_id": things["cases.ConflictOfInterest"].pk},
     "grant": lambda things: {"grant_id": things["grant"].pk},
+    "batch": lambda things: {"batch": things["cases.Handover"].batch},
+    "view": lambda things: {"view_id": things["cases.SavedView"].pk},
     "colleague": lambda things: {"user_id": things["bystander"].pk},
     "reset": lambda things: {"reset_id": things["reset"].pk},
     "run": lambda things: {"run_id": things["run"].pk},
@@ -277,6 +281,20 @@ EXCEPTIONS = {
     "conflict_end": form(ASSIGNERS, "conflict"),
 }
 
+TEAM = {
+    "team": page(MANAGERS),
+    "team_list": page(
+        MANAGERS,
+        queries=("?lijst=gemist", "?begeleider=geen&sorteer=wacht", "?status=running", "?pagina=2"),
+    ),
+    "view_keep": deed(MANAGERS),
+    "view_change": deed(frozenset({MANAGER}), "view"),
+    "hand_over": form(MANAGERS),
+    "assign_registration": form(ASSIGNERS, "registration"),
+    "handovers": page(CASE_WORKERS),
+    "handover": form(frozenset({COVER, MANAGER}), "batch"),
+}
+
 READ_LOG = {
     "access_log": page(
         OFFICERS,
@@ -322,6 +340,7 @@ EXPECTED: dict[str, Expected] = {
     **CONTACTS,
     **DAY,
     **EXCEPTIONS,
+    **TEAM,
     **READ_LOG,
     **REPORTS,
 }

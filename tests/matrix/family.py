@@ -201,6 +201,8 @@ def write_staff(seed: Seeder, users: dict[str, User]) -> None:
     seed.row(Employment, cast.MANAGERS, supervisor=owner, happened_on=LAST_WEEK, fte="0.9")
     seed.row(Draft, just_owner, user=owner, form="kanarie")
     seed.row(m.SavedView, just_owner, user=owner, page="kanarie")
+    manager = users[cast.MANAGER]
+    seed.row(m.SavedView, frozenset({cast.MANAGER}), about=[], user=manager, page="team")
     seed.row(
         m.AccessReview, frozenset({cast.OFFICER}), rule="night", first_line=1, last_line=1,
         reviewed_at=yesterday_at_noon(), reviewed_by=users[cast.OFFICER],
