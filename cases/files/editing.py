@@ -14,8 +14,15 @@ from facts.words import moment
 
 @dataclass(frozen=True)
 class Addresses:
+    """`file`: back to where it stands on the page. `landing`: the top of it, where the message is
+    (a browser that goes to a part of a page doesn't give the message its focus)."""
+
     file: str
     new: str
+
+    @property
+    def landing(self) -> str:
+        return self.file.partition("#")[0]
 
     def of(self, fact: Fact) -> str:
         return self.new.removesuffix("nieuw/") + f"{fact.pk}/"

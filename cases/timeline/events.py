@@ -152,4 +152,4 @@ def _of_tasks(registrations: list[UUID]) -> Iterator[Event]:
 
 
 def _name(user: Any) -> str:
-    return user.name if user else "Bij het inlezen"
+    return user.name if user else "Het programma"

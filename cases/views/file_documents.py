@@ -50,7 +50,7 @@ def add_document(request: HttpRequest, registration_id: UUID) -> HttpResponse:
         undo = f"{place.of(document)}intrekken/?reden=Per+ongeluk+toegevoegd"
         words = '{} <a href="{}">Ongedaan maken</a>'
         messages.success(request, format_html(words, DOCUMENTS.saved, undo))
-        return redirect(place.file)
+        return redirect(place.landing)
     context = {
         "family": holder.family,
         "registration": holder.registration,

@@ -58,7 +58,7 @@ def correct_fact(
     if request.method == "POST" and form.is_valid() and stands == fact:
         if _says_the_same(fact, form):
             messages.info(request, "Er was niets veranderd.")
-            return redirect(addresses_of(subject, holder).file)
+            return redirect(addresses_of(subject, holder).landing)
         new = _written(form, lambda: _corrected(request, fact, form))
         if new is not None:
             discard_draft(user=request.user, form=f"herstel {subject.slug}", about=fact)
@@ -88,7 +88,7 @@ def withdraw_one(
         reason = form.cleaned_data["reason"]
         if _written(form, lambda: withdraw_fact(fact=fact, by=request.user, reason=reason)):
             messages.success(request, f"Ingetrokken: {say(fact)}.")
-            return redirect(addresses_of(subject, holder).file)
+            return redirect(addresses_of(subject, holder).landing)
         fact = _fact(subject, holder, fact_id)
     context = {
         "family": holder.family,
@@ -110,7 +110,7 @@ def _to_what_stands(
     if stands:
         return redirect(place.of(stands))
     messages.info(request, "Dit is ingetrokken. In de tijdlijn staat door wie en waarom.")
-    return redirect(place.file)
+    return redirect(place.landing)
 
 
 def _form(
@@ -183,17 +183,16 @@ def _back(
     place = addresses_of(subject, holder)
     undo = f"{place.of(fact)}intrekken/?reden=Per+ongeluk+opgeschreven"
     messages.success(request, format_html('{} <a href="{}">Ongedaan maken</a>', words, undo))
-    return redirect(place.file)
+    return redirect(place.landing)
 
 
 def _page(
     request: HttpRequest, subject: Subject, holder: Holder, form: Any, context: dict
 ) -> HttpResponse:
-    status = 409 if "stale" in context and request.method == "POST" else 200
     shared = {
         "family": holder.family,
         "subject": subject,
         "form": form,
         "addresses": addresses_of(subject, holder),
     }
-    return render(request, "cases/fact.html", shared | context, status=status)
+    return render(request, "cases/fact.html", shared | context)

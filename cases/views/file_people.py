@@ -39,7 +39,7 @@ def add_member(request: HttpRequest, family_id: UUID) -> HttpResponse:
         add_person(family=holder.family, person=NewPerson(**form.cleaned_data), by=request.user)
         discard_draft(user=request.user, form="nieuw gezinslid", about=holder.family)
         messages.success(request, "Het gezinslid staat erbij.")
-        return redirect(addresses_of(MEMBERS, holder).file)
+        return redirect(addresses_of(MEMBERS, holder).landing)
     context = {"title": MEMBERS.add, "button": MEMBERS.add, "draft": draft}
     return _page(request, holder, form, context)
 
@@ -58,7 +58,7 @@ def change_person(request: HttpRequest, family_id: UUID, person_id: UUID) -> Htt
         if _changed(request, form, person):
             discard_draft(user=request.user, form="persoon", about=person)
             messages.success(request, "Aangepast.")
-            return redirect(addresses_of(MEMBERS, holder).file)
+            return redirect(addresses_of(MEMBERS, holder).landing)
         if not form.errors:
             stale = _stale(form, _person(holder, person_id))
     context: dict[str, Any] = {"title": "Naam en contact aanpassen", "button": "Aanpassen"}
@@ -98,5 +98,4 @@ def _stale(form: PersonOnScreen, person: Person) -> Stale:
 
 def _page(request: HttpRequest, holder: Holder, form: Any, context: dict) -> HttpResponse:
     shared = {"family": holder.family, "form": form, "addresses": addresses_of(MEMBERS, holder)}
-    status = 409 if context.get("stale") else 200
-    return render(request, "cases/fact.html", shared | context, status=status)
+    return render(request, "cases/fact.html", shared | context)
