@@ -176,6 +176,7 @@ ONES_OWN_ACCOUNT = {
     "invitation": form(EVERYONE, get=404, post=404),
     "invitation_link": page(EVERYONE, "token", get=302),
     "session_stay": deed(SIGNED_IN, post=204),
+    "shortcuts": deed(SIGNED_IN),
     "draft_keep": deed(SIGNED_IN, post=400),
     "draft_discard": deed(SIGNED_IN),
 }
