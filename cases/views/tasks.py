@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -97,6 +97,8 @@ def _opened(request: HttpRequest, task_id: UUID) -> tuple[Task, Registration]:
         needs=Need.READ if given else Need.WRITE,
         part=PART,
     )
+    if task is None:  # the number of a registration, and of no task
+        raise Http404
     return task, registration
 
 

@@ -203,6 +203,10 @@ class TestDoing:
         assert Task.objects.to_do().count() == 1
         assert last_line(outcome="refused").object_type == "aanmelding"
 
+    @pytest.mark.parametrize("part", ["", "gedaan/", "heropenen/"])
+    def test_the_number_of_a_registration_is_no_task(self, case, fatima, part):
+        assert browser_of(fatima).post(f"/taken/{case.pk}/{part}").status_code == 404
+
     def test_a_manager_reads_it_and_no_more(self, case, fatima):
         task = planned(case, fatima)
         client = browser_of(colleague("tess", "teammanager"))

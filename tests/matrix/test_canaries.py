@@ -1,16 +1,12 @@
-"""Every personal field of the canary family is searched for; and first: it can be found at all."""
+"""Every personal field has a canary, and searching for people tells no more than it should."""
 
 import pytest
 
 from tests.cases.office import TODAY
 from tests.matrix import cast
 from tests.matrix.canaries import WITHOUT, can_be_unique, masked_fields
-from tests.matrix.checking import Walk
-from tests.matrix.expectations import EXPECTED
-from tests.matrix.shown_nowhere import SHOWN_NOWHERE
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
-READERS = (cast.OWNER, cast.MANAGER, cast.OFFICER, cast.ADMINISTRATOR)
 
 
 def test_every_field_that_is_declared_masked_holds_a_canary(world):
@@ -19,24 +15,6 @@ def test_every_field_that_is_declared_masked_holds_a_canary(world):
     missing = sorted(wanted - held - set(WITHOUT))
     assert missing == [], "geef deze velden een kanarie: een regel in tests/matrix/family.py"
     assert sorted(set(WITHOUT) - wanted) == [], "deze velden zijn er niet meer: tests/…/canaries.py"
-
-
-def test_who_has_a_ground_sees_each_of_them_somewhere(world):
-    """A test that nothing leaks proves nothing about what no page ever shows."""
-    seen = {canary.of for name in EXPECTED for canary in _seen_on(world, name)}
-    never = {canary.of for canary in world.canaries.all()} - seen
-    assert sorted(never - SHOWN_NOWHERE) == [], "geen pagina toont ze: is er iets weg?"
-    assert sorted(SHOWN_NOWHERE - never) == [], "staan nu op een pagina: weg uit SHOWN_NOWHERE"
-
-
-def _seen_on(world, name: str):
-    expected = EXPECTED[name]
-    walk = Walk(world, name, expected)
-    for actor in READERS:
-        if actor in expected.who and expected.get is not None:
-            for address in walk.to_read():
-                with world.browsers[actor].asked("GET", address) as answer:
-                    yield from world.canaries.in_text(answer.text)
 
 
 @pytest.mark.parametrize("actor", sorted(cast.SIGNED_IN - cast.CASE_WORKERS))

@@ -50,6 +50,10 @@ class Answer:
         ids = self.noted.lines  # most answers have none: then nothing is asked
         return list(AccessLine.objects.filter(pk__in=ids)) if ids else []
 
+    @property
+    def is_whole_page(self) -> bool:
+        return "<!doctype html" in self.text.lower()
+
     def leads_to_signing_in(self) -> bool:
         if self.response.headers.get("HX-Refresh") == "true":
             return self.response.content == b""

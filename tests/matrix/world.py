@@ -12,7 +12,7 @@ from accounts.roles import sync_roles
 from facts.recording import instant_of_a_draw
 from tests.cases.office import colleague, seal
 from tests.matrix import cast, family
-from tests.matrix.canaries import Canaries
+from tests.matrix.canaries import Canaries, Canary
 from tests.matrix.seeding import Seeder
 from tests.matrix.walking import Browser
 from tests.reporting.runs import a_done_run
@@ -44,6 +44,7 @@ class World:
     own: Things
     foreign: Things
     browsers: dict[str, Browser] = field(default_factory=dict)
+    seen: dict[str, set[Canary]] = field(default_factory=dict)  # by URL, by who may
 
 
 def build() -> World:
