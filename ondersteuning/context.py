@@ -11,13 +11,15 @@ from django.utils.functional import SimpleLazyObject
 from accounts.roles import held_by
 from accounts.services import troubled_mail
 from accounts.sessions import SEEN_EVERY
+from cases.services import web_registrations
 from cases.services.handing_over import offers_to
 
 
 def site(request: HttpRequest) -> dict:
     """`may.<codename>`: what the visitor's roles allow (not `perms`: a superuser has all).
-    `may.waiting_mail`, `may.waiting_offers`: how many letters wait for an administrator, and how
-    many trajectories someone is asked to take over.
+    `may.waiting_mail`, `may.waiting_offers`, `may.waiting_web`: how many letters wait for an
+    administrator, how many trajectories someone is asked to take over, and how many registrations
+    by the site wait for a team manager.
     `session_idle`: after so many seconds without a page it may have ended.
     """
     return {
@@ -36,6 +38,7 @@ def _menu_of(user: Any) -> dict[str, Any]:
         user,
         waiting_mail=how_many(troubled_mail.unhandled()),
         waiting_offers=how_many(offers_to(user)),
+        waiting_web=how_many(web_registrations.waiting()),
     )
 
 

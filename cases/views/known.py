@@ -32,6 +32,7 @@ class Row(NamedTuple):
     people: str
     why: str
     standing: str
+    registrations: list[tuple[UUID, str]]
     has_open: bool
     joins_as: str
 
@@ -84,7 +85,7 @@ def known_to(request: HttpRequest, new: Sequence[NewPerson], seen: Iterable[str]
         return known
     families = {one.family for one in every.values()}
     visible = with_stand(visible_to(request.user).filter(family__in=families))
-    known.rows = _rows(list(visible.select_related("family")), list(every.values()))
+    known.rows = _rows(list(visible.select_related("family", "registration")), list(every.values()))
     note_list(
         request,
         [row.family.pk for row in known.rows],
@@ -123,6 +124,7 @@ def _rows(intakes: list[Any], found: list[Duplicate]) -> list[Row]:
                 enumeration([_who(people[one.person]) for one in own]),
                 enumeration(sorted({one.why for one in own})),
                 enumeration([_stand(intake) for intake in standing]),
+                [(intake.registration_id, _stand(intake)) for intake in standing],
                 any(intake.status in OPEN for intake in standing),
                 enumeration(same) or "nieuw gezinslid",
             )

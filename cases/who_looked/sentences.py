@@ -32,6 +32,7 @@ WHAT = {
     "leeslogboek": "het leeslogboek",
     "noodtoegang": "de noodtoegangen",
     "cijfer": "het cijfer {name}",
+    "aanmelding via de site": "aanmelding {name} via de site",
     "persoon": "het overzicht van {name}",
 }
 NUMBERED = {"gezin": Family, "aanmelding": Registration, "persoon": Person}
