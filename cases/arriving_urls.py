@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from cases.views import public_form, queue, registering
+from cases.views import public_form, queue, registering, target_group
 
 web_registrations = [
     path("", queue.web_queue, name="web_queue"),  # /aanmeldingen/wachtrij/
@@ -18,4 +18,9 @@ urlpatterns = [
     path("aanmeldingen/nieuw/", registering.register_search, name="register"),
     path("aanmeldingen/nieuw/formulier/", registering.register_form, name="register_form"),
     path("aanmeldingen/wachtrij/", include(web_registrations)),
+    path(
+        "aanmeldingen/<uuid:registration_id>/doelgroep/",
+        target_group.target_group,
+        name="target_group",
+    ),
 ]

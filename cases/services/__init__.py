@@ -12,7 +12,9 @@ from facts import verbs
 from facts.models import Fact
 from facts.recording import recording
 
+from .arriving import HowItCame, LikelyKnown, register_arrival
 from .assigning import assign, end_assignment
+from .checking import check_target_group
 from .contacts import correct_contact, note_contact, withdraw_contact
 from .registering import NewPerson, add_person, register
 from .trajectory import (
@@ -40,9 +42,12 @@ def correct(fact: Fact, *, by: Any, reason: str, **changes: Any) -> Fact:
 
 
 __all__ = [
+    "HowItCame",
+    "LikelyKnown",
     "NewPerson",
     "add_person",
     "assign",
+    "check_target_group",
     "close",
     "correct",
     "correct_contact",
@@ -53,6 +58,7 @@ __all__ = [
     "note",
     "note_contact",
     "register",
+    "register_arrival",
     "reopen",
     "start",
     "status_of",
