@@ -24,26 +24,26 @@ class RegisterForm(FactForm):
 
     first_name = same_as(Person, "first_name", required=True)
     last_name = same_as(Person, "last_name", required=True)
-    role = forms.ChoiceField(label="rol in het gezin", choices=ROLES, required=False)
-    birth_date = DayField(label="geboortedatum", required=False)
+    role = forms.ChoiceField(label="Rol in het gezin", choices=ROLES, required=False)
+    birth_date = DayField(label="Geboortedatum", required=False)
     phone = same_as(Person, "phone")
     email = same_as(Person, "email", error_messages=NO_MAIL)
     second_first_name = same_as(Person, "first_name")
     second_last_name = same_as(Person, "last_name")
-    second_role = forms.ChoiceField(label="rol in het gezin", choices=ROLES, required=False)
-    second_birth_date = DayField(label="geboortedatum", required=False)
+    second_role = forms.ChoiceField(label="Rol in het gezin", choices=ROLES, required=False)
+    second_birth_date = DayField(label="Geboortedatum", required=False)
     second_phone = same_as(Person, "phone")
     second_email = same_as(Person, "email", error_messages=NO_MAIL)
-    happened_on = DayField(label="aangemeld op")
-    route = CodeField("registration_route", label="route", required=False)
-    referrer = CodeField("referrer", label="verwijzer", required=False)
+    happened_on = DayField(label="Aangemeld op")
+    route = CodeField("registration_route", label="Route", required=False)
+    referrer = CodeField("referrer", label="Verwijzer", required=False)
     channel = forms.ChoiceField(
-        label="hoe kwam het binnen",
+        label="Hoe kwam het binnen",
         choices=[("", "Kies…"), *Channel.choices],
         error_messages={"required": EMPTY},
     )
     announcer = forms.ChoiceField(
-        label="wie meldt aan",
+        label="Wie meldt aan",
         choices=[("", "Kies…"), *Announcer.choices],
         error_messages={"required": EMPTY},
     )

@@ -133,7 +133,7 @@ def _rows(intakes: list[Any], found: list[Duplicate]) -> list[Row]:
 
 
 def _stand(intake: Any) -> str:
-    return f"{intake.registration.number} {STATUS_WORDS[intake.status].lower()}"
+    return f"{intake.registration.number} ({STATUS_WORDS[intake.status].lower()})"
 
 
 def _name(member: FamilyMember) -> str:

@@ -114,7 +114,8 @@ def _decided(request: HttpRequest, web: WebRegistration, decide: Any, done: str)
 
 
 def _opened(request: HttpRequest, web_id: UUID, part: str = "") -> WebRegistration:
-    """For team managers; each look is logged. Else Refused (404)."""
+    """For team managers; once it became a registration, for who may see that one. Each look is
+    logged. Else Refused (404)."""
     must(request, MANAGE_TEAM, what=SITE, part="wachtrij")
     action = Action.CHANGE if request.method == "POST" else Action.READ
     web = WebRegistration.objects.select_related("registration", "decided_by").filter(pk=web_id)
@@ -126,11 +127,17 @@ def _opened(request: HttpRequest, web_id: UUID, part: str = "") -> WebRegistrati
         "part": part,
         "purpose": SUPPORT,
     }
-    if found is None:
+    if found is None or not _is_theirs(request.user, found):
         raise Refused(object_id=web_id, **line)
     ground = AccessLine.Ground.TEAM
     note(object_id=found.receipt, ground=ground, request=request, **line)
     return found
+
+
+def _is_theirs(user: Any, web: WebRegistration) -> bool:
+    if web.registration_id is None:
+        return True
+    return visible_to(user).filter(registration=web.registration_id).exists()
 
 
 def _page(request: HttpRequest, web: WebRegistration, form: RefuseForm) -> HttpResponse:

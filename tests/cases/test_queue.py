@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from cases.models import Arrival, Person, Registration, WebRegistration
+from cases.services import assign
 from cases.services.web_registrations import join, receive, refuse
-from tests.cases.office import browser_of, colleague, last_line
+from tests.cases.office import TODAY, browser_of, colleague, last_line
 from tests.cases.test_registering import known_nadia
 from tests.cast import family_of
 
@@ -137,6 +138,14 @@ class TestTaking:
         assert client.post(f"{QUEUE}{web.pk}/bij/{known.pk}/").status_code == 404
         web.refresh_from_db()
         assert web.state == "waiting"
+
+    def test_once_taken_it_is_for_who_may_see_the_registration(self, tess):
+        web, client = sent_in(), browser_of(tess)
+        client.post(f"{QUEUE}{web.pk}/aannemen/", filled_in(client, web))
+        assert client.get(f"{QUEUE}{web.pk}/").status_code == 200
+        bob = colleague("bob", team="Team West")
+        assign(registration=Registration.objects.get(), supervisor=bob, on=TODAY, by=None)
+        assert client.get(f"{QUEUE}{web.pk}/").status_code == 404
 
     def test_it_is_refused_with_a_reason(self, tess):
         web, client = sent_in(), browser_of(tess)

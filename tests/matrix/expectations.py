@@ -111,6 +111,11 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
         form: lambda things, form=form: {"run_id": things["run"].pk, "extension": form}
         for form in ("json", "csv", "pdf", "odt", "xlsx", "ods")
     },
+    "web": lambda things: {"web_id": things["web"].pk},
+    "web and registration": lambda things: {
+        "web_id": things["web"].pk,
+        "registration_id": things["registration"].pk,
+    },
     "mail": lambda things: {"mail_id": things["accounts.OutgoingMail"].pk},
     "member": lambda things: {"family_id": things["family"].pk, "person_id": things["mother"].pk},
     **{
@@ -253,6 +258,12 @@ ARRIVING = {
         queries=("?zoek=zqx", "?zoek={mother.first_name} {mother.last_name}"),
     ),
     "register_form": form(CASE_WORKERS, queries=("?zoek={mother.first_name}",)),
+    "web_queue": page(MANAGERS),
+    "web_registration": page(MANAGERS, "web"),
+    "web_accept": form(MANAGERS, "web"),
+    "web_refuse": deed(MANAGERS, "web", post=200),
+    "web_join": deed(ASSIGNERS, "web and registration"),
+    "target_group": form(REGISTRATION_WRITERS, "registration"),
 }
 
 CONTACTS = {

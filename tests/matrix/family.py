@@ -124,12 +124,11 @@ def _of_the_registration(seed: Seeder, users: dict[str, User]) -> None:
         m.Handover, giver=owner, receiver=users[cast.COVER], takes_over_on=LAST_WEEK,
         state="refused", offered_by=owner, **decided,
     )  # fmt: skip
-    web = {"announcer": "parent", "consent": True}
-    receipts = [seed.text("cases.WebRegistration.receipt", cast.CASE_WORKERS) for _ in "12"]
-    row(m.WebRegistration, receipt=receipts[0], state="joined", **web, **decided)
+    receipt = seed.text("cases.WebRegistration.receipt", cast.ASSIGNERS)
     seed.row(
-        m.WebRegistration, cast.CASE_WORKERS, about=[], receipt=receipts[1], decision_note="", **web
-    )
+        m.WebRegistration, cast.ASSIGNERS,
+        registration=own, receipt=receipt, state="joined", **WEB, **decided,
+    )  # fmt: skip
     seed.row(
         m.Merge, FAMILY, kind="family", kept=seed.rows["family"].pk, gone=uuid.uuid4(),
         merged_at=yesterday_at_noon(), merged_by=users[cast.MANAGER],
@@ -183,6 +182,9 @@ def emergency(
     )
 
 
+WEB = {"announcer": "parent", "consent": True}
+
+
 def write_staff(seed: Seeder, users: dict[str, User]) -> None:
     """What is of no family: accounts, letters, one's own drafts and views."""
     seed.about = []
@@ -208,6 +210,11 @@ def write_staff(seed: Seeder, users: dict[str, User]) -> None:
         reviewed_at=yesterday_at_noon(), reviewed_by=users[cast.OFFICER],
     )  # fmt: skip
     _letters(seed)
+    # Sent in by the site, and of no family yet: it waits for any manager.
+    receipt = seed.text("cases.WebRegistration.receipt", cast.MANAGERS)
+    seed.rows["web"] = seed.row(
+        m.WebRegistration, cast.MANAGERS, receipt=receipt, decision_note="", **WEB
+    )
     seed.row(
         Activity, cast.SIGNED_IN, happened_on=TODAY,
         section=m.Code.objects.in_list("activity_section").first(),
