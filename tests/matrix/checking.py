@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from tests.cases.office import TODAY
+from tests.matrix.addresses import ARGUMENTS
 from tests.matrix.cast import (
     ADMINISTRATOR,
     ANONYMOUS,
@@ -16,7 +17,7 @@ from tests.matrix.cast import (
     OWNER,
     SUPERUSER,
 )
-from tests.matrix.expectations import ARGUMENTS, Code, Expected
+from tests.matrix.expectations import Code, Expected
 from tests.matrix.walking import (
     LOGS_AND_SESSIONS,
     Answer,

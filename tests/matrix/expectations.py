@@ -3,7 +3,7 @@
 A new URL? Add a line under its name:
 
     "file": page(FAMILY_READERS, "family"),
-     |      |    |               what stands in its address: a key of ARGUMENTS, below
+     |      |    |               what stands in its address: a key of ARGUMENTS (addresses.py)
      |      |    who gets in (groups and people: cast.py); anyone else is refused
      |      page: only to read. form: to read and to send. deed: only to send
      the name of the URL
@@ -25,7 +25,7 @@ Then see that the fields that your page shows have left SHOWN_NOWHERE (world.py)
 `pytest tests/matrix`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,74 +82,6 @@ def form(who: Group, args: str = "", get: Code = 200, post: Code = 200, **more: 
 def deed(who: Group, args: str = "", post: Code = 302, **more: Any) -> Expected:
     return Expected(who, args, post=post, **more)
 
-
-# What stands in an address, made from the things of a family (world.Things). Of each there is
-# one in the canary family and one in a stranger's, to be tried by those without a ground.
-ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
-    "": lambda things: {},
-    "family": lambda things: {"family_id": things["family"].pk},
-    "person": lambda things: {"person_id": things["mother"].pk},
-    "emergency": lambda things: {"access_id": things["emergency"].pk},
-    "registration": lambda things: {"registration_id": things["registration"].pk},
-    "move": lambda things: {"registration_id": things["registration"].pk, "to": "afgesloten"},
-    "document": lambda things: {
-        "registration_id": things["registration"].pk,
-        "document_id": things["cases.Document"].pk,
-    },
-    "contact": lambda things: {"contact_id": things["cases.Contact"].pk},
-    "task": lambda things: {"task_id": things["cases.Task"].pk},
-    "cover": lambda things: {"cover_id": things["cases.Cover"].pk},
-    "conflict": lambda things: {"conflict_id": things["cases.ConflictOfInterest"].pk},
-    "grant": lambda things: {"grant_id": things["grant"].pk},
-    "batch": lambda things: {"batch": things["cases.Handover"].batch},
-    "view": lambda things: {"view_id": things["cases.SavedView"].pk},
-    "colleague": lambda things: {"user_id": things["bystander"].pk},
-    "reset": lambda things: {"reset_id": things["reset"].pk},
-    "run": lambda things: {"run_id": things["run"].pk},
-    "figure": lambda things: {"run_id": things["run"].pk, "key": "registrations.total"},
-    **{
-        form: lambda things, form=form: {"run_id": things["run"].pk, "extension": form}
-        for form in ("json", "csv", "pdf", "odt", "xlsx", "ods")
-    },
-    "web": lambda things: {"web_id": things["web"].pk},
-    "web and registration": lambda things: {
-        "web_id": things["web"].pk,
-        "registration_id": things["registration"].pk,
-    },
-    "mail": lambda things: {"mail_id": things["accounts.OutgoingMail"].pk},
-    "member": lambda things: {"family_id": things["family"].pk, "person_id": things["mother"].pk},
-    **{
-        f"new {slug}": lambda things, slug=slug: {"family_id": things["family"].pk, "subject": slug}
-        for slug in OF_FAMILY
-    },
-    **{
-        slug: lambda things, subject=subject: {
-            "family_id": things["family"].pk,
-            "subject": subject.slug,
-            "fact_id": things[subject.model._meta.label].pk,
-        }
-        for slug, subject in OF_FAMILY.items()
-    },
-    **{
-        f"new {slug}": lambda things, slug=slug: {
-            "registration_id": things["registration"].pk,
-            "subject": slug,
-        }
-        for slug in OF_REGISTRATION
-    },
-    **{
-        slug: lambda things, subject=subject: {
-            "registration_id": things["registration"].pk,
-            "subject": subject.slug,
-            "fact_id": things[subject.model._meta.label].pk,
-        }
-        for slug, subject in OF_REGISTRATION.items()
-    },
-    "key": lambda things: {"pk": 1},
-    "receipt": lambda things: {"key": "een-sleutel-die-niemand-kreeg"},
-    "token": lambda things: {"token": "een-sleutel-die-niemand-kreeg"},
-    "reset link": lambda things: {"uidb36": "1z141z4", "key": "set-password"},
-}
 
 OFFICERS: Group = frozenset({OFFICER})
 WITHOUT_A_ROLE: Group = frozenset({SUPERUSER})
