@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from cases.clock import PHONE, State, Window, windows
-from cases.models import Handover
+from cases.services.handing_over import offers_to
 from cases.status import Status
 from facts.words import many, short_day
 
@@ -48,13 +48,14 @@ def first_of(cases: Iterable[Case], tasks: Iterable[TaskInWords], today: date) -
     return sorted(lines, key=lambda line: (line.day, line.family, line.what))
 
 
-def offers_to(user: Any) -> list[str]:
+def offers_in_words(user: Any) -> list[str]:
     """'Bob biedt je 3 aanmeldingen aan, vanaf 3 dec 2024': who, how many and when, no more; one
     query."""
     offers: dict[tuple[str, date], int] = {}
-    rows = Handover.objects.filter(receiver=user, state=Handover.State.OFFERED)
-    for giver, offerer, day in rows.order_by("takes_over_on").values_list(
-        "giver__name", "offered_by__name", "takes_over_on"
+    for giver, offerer, day in (
+        offers_to(user)
+        .order_by("takes_over_on")
+        .values_list("giver__name", "offered_by__name", "takes_over_on")
     ):
         key = (giver or offerer, day)
         offers[key] = offers.get(key, 0) + 1

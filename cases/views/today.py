@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Employment
-from cases.caseload.first import first_of, offers_to
+from cases.caseload.first import first_of, offers_in_words
 from cases.caseload.mine import Case, cases_of
 from cases.caseload.missing import Missing, in_words, missing_in
 from cases.caseload.tasks import tasks_of
@@ -34,7 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
     blanks = _blanks(cases, missing)
     context = {
         "first": first_of(cases, tasks, day),
-        "offers": offers_to(request.user),
+        "offers": offers_in_words(request.user),
         "rows": [_row(case, day) for case in cases],
         "own": own,
         "per_fte": _per_fte(request.user, own, day),

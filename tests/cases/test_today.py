@@ -116,6 +116,7 @@ class TestFirst:
         Handover.objects.create(registration=case, **offer)
         page = today_of(bob)
         assert page.context["offers"][0].startswith("Fatima biedt je 1 aanmelding aan, vanaf ")
+        assert 'href="/overdracht/">Bekijken' in page.content.decode()
         assert case.number not in page.content.decode()
         Handover.objects.update(state="withdrawn", decided_at=timezone.now(), decided_by=fatima)
         assert today_of(bob).context["offers"] == []
