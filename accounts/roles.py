@@ -15,6 +15,8 @@ from django.db.models import Expression, QuerySet
 VIEW_REPORTS = "reporting.view_reports"
 MANAGE_PEOPLE = "accounts.manage_people"
 APPROVE_RESET = "accounts.approve_reset"
+WRITE_EDITIONS = "reporting.write_editions"
+APPROVE_EDITIONS = "reporting.approve_editions"
 READ_ACCESS_LOG = "accounts.read_access_log"
 
 
@@ -32,10 +34,12 @@ PROCESS_SUPERVISOR = Role(
 )
 TEAM_MANAGER = Role(
     "teammanager",
-    "Ziet de caseload en de wachtlijst van het eigen team, en de kwartaalcijfers.",
+    "Ziet de caseload en de wachtlijst van het eigen team, en de kwartaalcijfers; keurt een "
+    "publicatie goed.",
     frozenset(
         {
             VIEW_REPORTS,
+            APPROVE_EDITIONS,
             APPROVE_RESET,
             "cases.manage_team",
             "cases.open_in_emergency",
@@ -45,8 +49,9 @@ TEAM_MANAGER = Role(
 )
 REPORTING_STAFF = Role(
     "rapporteur",
-    "Berekent en leest de kwartaalcijfers. Ziet nooit een naam.",
-    frozenset({VIEW_REPORTS}),
+    "Berekent, schrijft en publiceert de kwartaalcijfers, met een ander die goedkeurt. "
+    "Ziet nooit een naam.",
+    frozenset({VIEW_REPORTS, WRITE_EDITIONS, APPROVE_EDITIONS}),
 )
 ADMINISTRATOR = Role(
     "functioneel beheerder",

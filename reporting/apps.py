@@ -1,4 +1,5 @@
 """Loading the figures at start: a declaration that lacks something stops the server."""
+
 from django.apps import AppConfig
 
 

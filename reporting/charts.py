@@ -72,7 +72,7 @@ def columns(by_month: Mapping[str, Number], period_start: date, last: date) -> C
     if not by_month:
         return None
     months = months_until(min(by_month), last)
-    numbers = [by_month.get(month) or 0 for month in months]
+    numbers = [by_month.get(month, 0) for month in months]  # None: hidden
     step = 100 / len(months)
     first_of_period = f"{period_start:%Y-%m}"
     keys = _keys(numbers)
@@ -91,14 +91,15 @@ def columns(by_month: Mapping[str, Number], period_start: date, last: date) -> C
 
 def _keys(numbers: Sequence[Number]) -> set[int]:
     """The highest and the newest, unless these stand so close that their values would touch."""
-    highest, newest = numbers.index(max(numbers)), len(numbers) - 1
+    heights = [number or 0 for number in numbers]
+    highest, newest = heights.index(max(heights)), len(numbers) - 1
     return {newest} if 0 < newest - highest < 4 else {highest, newest}
 
 
 def _column(
     place: int, month: str, numbers: Sequence[Number], step: float, in_period: bool, is_key: bool
 ) -> Column:
-    height = HEIGHT * numbers[place] / (max(numbers) or 1)
+    height = HEIGHT * (numbers[place] or 0) / (max(number or 0 for number in numbers) or 1)
     return Column(
         code=month,
         number=numbers[place],
@@ -128,11 +129,12 @@ def _years(months: Sequence[str], step: float) -> list[Year]:
 def in_words(chart: Columns, title: str) -> str:
     """What someone who can't see the chart should know of it; the table gives the rest."""
     first, last = chart.columns[0], chart.columns[-1]
-    highest = max(chart.columns, key=lambda column: column.number)
+    highest = max(chart.columns, key=lambda column: column.number or 0)
+    newest = "" if last.number is None else f"; de laatste maand heeft er {last.number}"
     return (
         f"{title}, van {_month(first.code)} tot en met {_month(last.code)}. "
-        f"De hoogste maand is {_month(highest.code)} met {highest.number}; "
-        f"de laatste maand heeft er {last.number}. De tabel hieronder geeft alle maanden."
+        f"De hoogste maand is {_month(highest.code)} met {highest.number}{newest}. "
+        "De tabel hieronder geeft alle maanden."
     )
 
 

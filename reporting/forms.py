@@ -1,6 +1,6 @@
 """What someone may ask: the figures of a stored period, or of two dates of their own."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -119,3 +119,52 @@ class AskForFigures(forms.Form):
                 "known_on",
                 f"Deze dag ligt voor de peildatum. Kies een dag vanaf {words.day(last)}.",
             )
+
+
+class BeginEdition(forms.Form):
+    period = PeriodField(Period.objects.all(), label="Periode", empty_label="Kies een periode")
+    known_on = DayField(
+        label="Zoals bekend op",
+        required=False,
+        help_text="Laat leeg voor alles wat nu bekend is.",
+    )
+    correction = forms.CharField(
+        label="Wat wordt er hersteld?",
+        required=False,
+        max_length=2000,
+        help_text="Alleen als deze periode al is gepubliceerd. Lezers zien dit bij de editie.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean_known_on(self) -> datetime | None:
+        day = self.cleaned_data["known_on"]
+        return end_of_day(day) if day else None
+
+
+class WriteText(forms.Form):
+    body = forms.CharField(
+        label="Tekst",
+        required=False,
+        max_length=20_000,
+        strip=False,
+        help_text="Een lege regel begint een alinea. Schrijf een cijfer als {registrations.total}: "
+        "dan staat er altijd hetzelfde getal als in de tabel.",
+        widget=forms.Textarea(attrs={"rows": 14}),
+    )
+    instead_of = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def clean_body(self) -> str:
+        return self.cleaned_data["body"].replace("\r\n", "\n")
+
+    def clean_instead_of(self) -> str:
+        return self.cleaned_data["instead_of"].replace("\r\n", "\n")
+
+
+class Decide(forms.Form):
+    key = forms.CharField(label="Naam van het cijfer", max_length=200)
+    shown = forms.TypedChoiceField(
+        label="Besluit",
+        choices=[("ja", "Toch tonen"), ("nee", "Toch verbergen")],
+        coerce=lambda value: value == "ja",
+    )
+    reason = forms.CharField(label="Reden", max_length=500)

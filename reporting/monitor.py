@@ -1,4 +1,5 @@
 """The sheet Activiteiten of the monitor workbook: the only one that is not about cases."""
+
 from collections.abc import Iterator
 
 from cases.forms import CodeField, DayField, FactForm, same_as

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from reporting.services.publishing import publish, waiting_to_be_published
 from reporting.services.running import claim, waiting_for_work, work_on
 
 
@@ -17,3 +18,10 @@ def sweep() -> None:
     """Pick up what nobody works on. In this process: the broker may just have lost everything."""
     for run_id in waiting_for_work():
         work_on_run(str(run_id))
+    for edition_id in waiting_to_be_published():
+        publish_edition(str(edition_id))
+
+
+@shared_task
+def publish_edition(edition_id: str) -> None:
+    publish(edition_id)

@@ -12,7 +12,28 @@ one_report = [
     path("achter/<str:key>/", views.records_behind, name="records_behind"),
 ]
 
-urlpatterns = [
+one_edition = [
+    path("", views.edition, name="edition"),  # /rapporten/edities/<uuid>/
+    path("tekst/<slug:part>/", views.edition_text, name="edition_text"),
+    path("verborgen/", views.edition_hidden, name="edition_hidden"),
+    path("voorbeeld/", views.edition_preview, name="edition_preview"),
+    path("stap/<slug:step>/", views.edition_step, name="edition_step"),
+]
+
+drawing = [
     path("", views.reports, name="reports"),  # /rapporten/
+    path("edities/", views.editions, name="editions"),
+    path("edities/<uuid:edition_id>/", include(one_edition)),
     path("<uuid:run_id>/", include(one_report)),
+]
+
+public = [
+    path("", views.publications, name="publications"),  # /publicaties/
+    path("<slug:slug>/", views.publication, name="publication"),
+    path("<slug:slug>/cijfers.<str:extension>", views.publication_file, name="publication_file"),
+]
+
+urlpatterns = [
+    path("rapporten/", include(drawing)),
+    path("publicaties/", include(public)),
 ]

@@ -2,51 +2,46 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-
-from facts.dates import Dates
-from reporting.figures import Number
 
 from .opendocument import as_ods, as_odt
 from .page import as_html_text
 from .pdf import as_report_pdf
+from .source import INTRODUCTION, Source
 from .text import as_csv_text, as_json_text
 from .xlsx import as_xlsx
-
-Figures = dict[str, Number]
-KnownOn = date | datetime
 
 
 @dataclass(frozen=True)
 class Form:
-    """A kind of file. `make(figures, dates, known_on)` gives its bytes."""
+    """A kind of file. `make(source)` gives its bytes."""
 
     extension: str
     name: str
     media_type: str
-    make: Callable[[Figures, Dates, KnownOn], bytes]
+    make: Callable[[Source], bytes]
 
 
-def _text(made: str) -> bytes:
-    return made.encode()
+def _as_bytes(make: Callable[[Source], str]) -> Callable[[Source], bytes]:
+    return lambda source: make(source).encode()
 
 
+OFFICE = "application/vnd.oasis.opendocument"
 FORMS = {
     form.extension: form
     for form in (
-        Form("html", "Pagina", "text/html; charset=utf-8",
-             lambda figures, dates, known_on: _text(as_html_text(figures, dates))),
-        Form("pdf", "PDF", "application/pdf",
-             lambda figures, dates, known_on: as_report_pdf(figures, dates)),
-        Form("odt", "ODT", "application/vnd.oasis.opendocument.text",
-             lambda figures, dates, known_on: as_odt(figures, dates)),
-        Form("xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-             lambda figures, dates, known_on: as_xlsx(figures, dates)),
-        Form("ods", "ODS", "application/vnd.oasis.opendocument.spreadsheet",
-             lambda figures, dates, known_on: as_ods(figures, dates)),
-        Form("csv", "CSV", "text/csv; charset=utf-8",
-             lambda figures, dates, known_on: _text(as_csv_text(figures, dates))),
-        Form("json", "JSON", "application/json",
-             lambda figures, dates, known_on: _text(as_json_text(figures, dates, known_on))),
+        Form("html", "Pagina", "text/html; charset=utf-8", _as_bytes(as_html_text)),
+        Form("pdf", "PDF", "application/pdf", as_report_pdf),
+        Form("odt", "ODT", f"{OFFICE}.text", as_odt),
+        Form(
+            "xlsx",
+            "Excel",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            as_xlsx,
+        ),
+        Form("ods", "ODS", f"{OFFICE}.spreadsheet", as_ods),
+        Form("csv", "CSV", "text/csv; charset=utf-8", _as_bytes(as_csv_text)),
+        Form("json", "JSON", "application/json", _as_bytes(as_json_text)),
     )
-}  # fmt: skip
+}
+
+__all__ = ["FORMS", "INTRODUCTION", "Form", "Source"]

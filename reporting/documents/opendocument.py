@@ -5,19 +5,17 @@ from datetime import datetime
 
 from odfdo import Cell, Column, Document, Element, Header, Paragraph, Row, Style, Table
 
-from facts.dates import AMSTERDAM, Dates
+from facts.dates import AMSTERDAM
 from reporting.documents.sheets import printable, sheets_of
+from reporting.documents.source import INTRODUCTION, Source
 from reporting.figures import Number
-from reporting.presenting import Page, present
 from reporting.presenting import page as shown
 
-TITLE = "Kwartaalcijfers van het Ondersteuningsteam"
 
-
-def as_ods(figures: dict[str, Number], dates: Dates) -> bytes:
+def as_ods(source: Source) -> bytes:
     document = Document("spreadsheet")
     document.body.clear()
-    for sheet in sheets_of(figures, dates):
+    for sheet in sheets_of(source):
         table = Table(sheet.name)
         for place, row in enumerate(sheet.rows):
             line = Row()
@@ -26,31 +24,37 @@ def as_ods(figures: dict[str, Number], dates: Dates) -> bytes:
             if place == 0 and len(row) > 2:
                 _first_row_is_a_header(table)
         document.body.append(table)
-    return _saved(document, dates)
+    return _saved(document, source)
 
 
-def as_odt(figures: dict[str, Number], dates: Dates) -> bytes:
-    page = present(figures, dates)
+def as_odt(source: Source) -> bytes:
     document = Document("text")
     document.body.clear()
     bold = document.insert_style(
         Style("paragraph", name="Kop van tabel", area="text", bold=True), automatic=True
     )
-    for element in _elements(page, bold):
+    for element in _elements(source, bold):
         document.body.append(element)
-    return _saved(document, dates)
+    return _saved(document, source)
 
 
-def _elements(page: Page, bold: str):
-    yield Header(1, TITLE)
+def _elements(source: Source, bold: str):
+    page = source.page
+    yield Header(1, printable(source.title))
     yield Paragraph(f"Periode: {page.span}. Zoals bekend op {page.known_on}.")
+    yield from _paragraphs(source, INTRODUCTION)
     for chapter in page.chapters:
         yield Header(2, printable(chapter.title))
+        yield from _paragraphs(source, chapter.slug)
         for group in chapter.groups:
             for sentence in group.sentences:
                 yield from _sentence(sentence)
             if group.table:
                 yield from _table(group.table, bold)
+
+
+def _paragraphs(source: Source, part: str):
+    return (Paragraph(printable(text)) for text in source.texts.get(part, ()))
 
 
 def _sentence(sentence: "shown.Sentence"):
@@ -100,10 +104,10 @@ def _cell(value: str | Number) -> Cell:
     return Cell() if value is None else Cell(value)
 
 
-def _saved(document: Document, dates: Dates) -> bytes:
+def _saved(document: Document, source: Source) -> bytes:
     meta = document.meta
-    moment: datetime = dates.known_on.astimezone(AMSTERDAM).replace(tzinfo=None)
-    meta.title, meta.creator, meta.language = TITLE, "Ondersteuningsteam", "nl-NL"
+    moment: datetime = source.dates.known_on.astimezone(AMSTERDAM).replace(tzinfo=None)
+    meta.title, meta.creator, meta.language = source.title, "Ondersteuningsteam", "nl-NL"
     meta.creation_date = meta.date = moment
     content = io.BytesIO()
     document.save(content)

@@ -7,17 +7,16 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from facts.dates import Dates
-from reporting.figures import Number
-from reporting.presenting import present
+from reporting.documents.source import Source
 
 STYLESHEETS = ("bootstrap/css/bootstrap-reboot.min.css", "css/ondersteuning.css")
 
 
-def as_html_text(figures: dict[str, Number], dates: Dates) -> str:
+def as_html_text(source: Source) -> str:
     """Without the moment at which it was made: the same figures give the same page."""
     context = {
-        "page": present(figures, dates),
+        "page": source.page,
+        "source": source,
         "styles": mark_safe("\n".join(map(_stylesheet, STYLESHEETS))),  # noqa: S308  our own files
         "version": settings.VERSION,
     }

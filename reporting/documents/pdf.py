@@ -4,30 +4,29 @@ from pathlib import Path
 from typing import Any
 
 from cases.documents.typesetting import as_pdf
-from facts.dates import Dates
 from reporting.documents.pictures import as_svg
-from reporting.figures import Number
-from reporting.presenting import Page, present
+from reporting.documents.source import INTRODUCTION, Source
 from reporting.presenting.page import Group, Sentence, Table
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-TITLE = "Kwartaalcijfers"
 
 
-def as_report_pdf(figures: dict[str, Number], dates: Dates) -> bytes:
+def as_report_pdf(source: Source) -> bytes:
     """The same figures give the same bytes: its date is the moment that they were known on."""
-    return as_pdf(TEMPLATE, _data(present(figures, dates)), made_at=dates.known_on)
+    return as_pdf(TEMPLATE, _data(source), made_at=source.dates.known_on)
 
 
-def _data(page: Page) -> dict[str, Any]:
+def _data(source: Source) -> dict[str, Any]:
+    page = source.page
+    known = f"Periode: {page.span}. Zoals bekend op {page.known_on}."
     return {
-        "title": TITLE,
+        "title": source.title,
         "span": page.span,
-        "introduction": [f"Periode: {page.span}. Zoals bekend op {page.known_on}."],
+        "introduction": [known, *source.texts.get(INTRODUCTION, ())],
         "chapters": [
             {
                 "title": chapter.title,
-                "texts": [],
+                "texts": list(source.texts.get(chapter.slug, ())),
                 "blocks": [block for group in chapter.groups for block in _blocks(group)],
             }
             for chapter in page.chapters

@@ -23,16 +23,20 @@ class FigureRow:
     meaning: str
 
 
-def rows_of(figures: dict[str, Number], dates: Dates) -> list[FigureRow]:
-    """All of `figures`, in the order of their declarations. One query: the words of the lists."""
-    explainer, words = Explainer(REPORT, figures, dates), words_by_breakdown(REPORT)
+def rows_of(
+    figures: dict[str, Number], dates: Dates, hidden: frozenset[str] = frozenset()
+) -> list[FigureRow]:
+    """All of `figures`, in the order of their declarations; of those in `hidden` not the number.
+    One query: the words of the lists."""
+    explainer, words = Explainer(REPORT, figures, dates, hidden), words_by_breakdown(REPORT)
     chapters = {one.key: chapter.title for chapter in REPORT.chapters for one in chapter.figures}
     meanings = {
         figure.key: " ".join(f"{name}: {line}" for name, line in explainer.definition(figure).lines)
         for figure in REPORT
     }
     return [
-        _row(key, value, chapters, meanings, words) for key, value in in_declared_order(figures)
+        _row(key, None if key in hidden else value, chapters, meanings, words)
+        for key, value in in_declared_order(figures)
     ]
 
 

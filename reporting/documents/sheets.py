@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from facts.dates import Dates
-from reporting.documents.rows import FigureRow, rows_of
+from reporting.documents.rows import FigureRow
+from reporting.documents.source import Source
 from reporting.figures import Number
 from reporting.presenting import words
 
@@ -23,15 +23,16 @@ class Sheet:
     rows: tuple[tuple[str | Number, ...], ...]
 
 
-def sheets_of(figures: dict[str, Number], dates: Dates) -> list[Sheet]:
+def sheets_of(source: Source) -> list[Sheet]:
     """The numbers as numbers, to count with; all else as text, which is never a formula."""
-    rows = rows_of(figures, dates)
+    rows, dates = source.rows, source.dates
     about = (
-        ("Kwartaalcijfers van het Ondersteuningsteam", ""),
+        (f"{source.title} van het Ondersteuningsteam", ""),
         ("Periode", words.span(dates.period_start, dates.reference_date)),
         ("Peildatum", words.long_day(dates.reference_date)),
         ("Zoals bekend op", words.instant(dates.known_on)),
         ("Aantal cijfers", len(rows)),
+        ("Leeg bij Waarde", "Het getal is te klein om te tonen, of er is niets om te tellen."),
     )
     return [Sheet("Over", about), *_by_chapter(rows)]
 

@@ -3,11 +3,10 @@
 import csv
 import io
 import json
-from datetime import date, datetime
 from typing import Any
 
-from facts.dates import AMSTERDAM, Dates
-from reporting.documents.rows import in_declared_order, rows_of
+from reporting.documents.rows import in_declared_order
+from reporting.documents.source import Source
 from reporting.figures import Number
 
 COLUMNS = ("sleutel", "hoofdstuk", "cijfer", "uitsplitsing", "eenheid", "waarde", "hoe geteld")
@@ -15,13 +14,12 @@ BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads the accents wrong
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def as_json_text(figures: dict[str, Number], dates: Dates, known_on: date | datetime) -> str:
-    """`known_on` as it was asked: a day, or an instant on the Dutch clock."""
-    answer = {**_dates(dates, known_on), "figures": dict(in_declared_order(figures))}
+def as_json_text(source: Source) -> str:
+    answer = {**_dates(source), "figures": dict(in_declared_order(source.public))}
     return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_open_data_text(figures: dict[str, Number], dates: Dates, known_on: date | datetime) -> str:
+def as_open_data_text(source: Source) -> str:
     """As `as_json_text`, with of each figure what it is and how it is counted."""
     described = [
         {
@@ -33,18 +31,18 @@ def as_open_data_text(figures: dict[str, Number], dates: Dates, known_on: date |
             "value": row.value,
             "description": row.meaning,
         }
-        for row in rows_of(figures, dates)
+        for row in source.rows
     ]
-    answer = {**_dates(dates, known_on), "language": "nl", "figures": described}
+    answer = {**_dates(source), "language": "nl", "figures": described}
     return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_csv_text(figures: dict[str, Number], dates: Dates) -> str:
+def as_csv_text(source: Source) -> str:
     """As a Dutch spreadsheet reads it: semicolons, and a decimal comma."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for row in rows_of(figures, dates):
+    for row in source.rows:
         words = (row.key, row.chapter, row.figure, row.part, row.unit)
         writer.writerow([*map(harmless, words), _plain(row.value), harmless(row.meaning)])
     return BYTE_ORDER_MARK + text.getvalue()
@@ -55,13 +53,11 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(DANGEROUS) else cell
 
 
-def _dates(dates: Dates, known_on: date | datetime) -> dict[str, Any]:
-    if isinstance(known_on, datetime):
-        known_on = known_on.astimezone(AMSTERDAM)
+def _dates(source: Source) -> dict[str, Any]:
     return {
-        "period_start": dates.period_start.isoformat(),
-        "reference_date": dates.reference_date.isoformat(),
-        "known_on": known_on.isoformat(),
+        "period_start": source.dates.period_start.isoformat(),
+        "reference_date": source.dates.reference_date.isoformat(),
+        "known_on": source.as_known_on.isoformat(),
     }
 
 

@@ -6,17 +6,17 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
-from facts.dates import Dates
 from reporting.documents.sheets import WIDTHS, printable, sheets_of
+from reporting.documents.source import Source
 from reporting.figures import Number
 
 
-def as_xlsx(figures: dict[str, Number], dates: Dates) -> bytes:
+def as_xlsx(source: Source) -> bytes:
     book = Workbook(write_only=True)
-    book.properties.title = "Kwartaalcijfers"
+    book.properties.title = source.title
     book.properties.creator = "Ondersteuningsteam"
-    book.properties.created = book.properties.modified = dates.known_on.replace(tzinfo=None)
-    for sheet in sheets_of(figures, dates):
+    book.properties.created = book.properties.modified = source.dates.known_on.replace(tzinfo=None)
+    for sheet in sheets_of(source):
         page = book.create_sheet(sheet.name)
         page.freeze_panes = "A2"
         for letter, width in zip("ABCDEF", WIDTHS, strict=True):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from cases.models import Code
-from reporting.figures import Breakdown, Number, Report
+from reporting.figures import REPORT, Breakdown, Number, Report
 from reporting.figures.labels import NOT_IN_VIEW_LABEL, CodeList, Months
 
 Words = Mapping[str, str]
@@ -48,3 +48,18 @@ def in_order(figure: Breakdown, numbers: Mapping[str, Number], words: Words) -> 
         return last, -(numbers[code] or 0), label(figure, code, words)
 
     return sorted(numbers, key=place)
+
+
+def name_of(key: str) -> str:
+    """A key in words, without a query: 'Waarom een traject nooit startte: own_choice'."""
+    found = REPORT.find(key)
+    if found is None:
+        return key
+    figure, code = found
+    return figure.label if code is None else f"{figure.label}: {_word(figure, code)}"
+
+
+def _word(figure: Breakdown, code: str) -> str:
+    if code == figure.unknown:
+        return NOT_IN_VIEW_LABEL
+    return code if isinstance(figure.labels, CodeList) else figure.labels.words()[code]

@@ -21,11 +21,13 @@ class Definition:
 
 @dataclass(frozen=True)
 class Explainer:
-    """Explains the figures of one draw."""
+    """Explains the figures of one draw. `hidden`: what its readers may not see, also not in an
+    explanation."""
 
     report: Report
     figures: dict[str, Number]
     dates: Dates
+    hidden: frozenset[str] = frozenset()
 
     def definition(self, figure: Declaration) -> Definition:
         meaning = words.fill(figure.meaning, self.dates) or f"{figure.label}."
@@ -40,10 +42,15 @@ class Explainer:
         if not figure.rows.once:
             for whole in self.report:
                 if self._counts_all(whole, figure):
-                    return self.figures.get(whole.key), whole.key
+                    return self._shown(whole.key), whole.key
+        if figure.whole in self.hidden:
+            return None, ""
         prefix = f"{figure.key}."
         own = (key for key in self.figures if self._is_row(key, prefix))
         return sum(self.figures[key] or 0 for key in own), ""
+
+    def _shown(self, key: str) -> Number:
+        return None if key in self.hidden else self.figures.get(key)
 
     def _is_row(self, key: str, prefix: str) -> bool:
         found = self.report.find(key)
@@ -61,8 +68,8 @@ class Explainer:
     def _unit(self, figure: Declaration) -> list[Line]:
         if isinstance(figure, Percentage):
             of, base = self.report.by_key[figure.of], self.report.by_key[figure.base]
-            whole = words.number(self.figures.get(figure.base))
-            part = words.number(self.figures.get(figure.of))
+            whole = words.number(self._shown(figure.base))
+            part = words.number(self._shown(figure.of))
             rounding = "Afgerond op hele procenten, een half naar boven."
             return [
                 ("Deel", f"{part}: {of.label}"),
@@ -81,7 +88,7 @@ class Explainer:
         whole = [part.label for part in found if isinstance(part, Breakdown)]
         if whole:
             return [("Controle", f"Moet gelijk zijn aan de som van ‘{whole[0]}’.")]
-        summed = " + ".join(words.number(self.figures.get(key)) for key in figure.parts)
+        summed = " + ".join(words.number(self._shown(key)) for key in figure.parts)
         return [("Controle", f"Moet gelijk zijn aan {summed}.")]
 
     @staticmethod

@@ -108,15 +108,27 @@ class Page:
         yield from (key for key, _ in self.unexplained)
 
 
-def present(figures: dict[str, Number], dates: Dates, report: Report = REPORT) -> Page:
-    """All of `figures` as a page. One query: the words of the editable lists."""
-    return _Presenter(report, figures, dates).page()
+def present(
+    figures: dict[str, Number],
+    dates: Dates,
+    report: Report = REPORT,
+    hidden: frozenset[str] = frozenset(),
+) -> Page:
+    """All of `figures` as a page; of those in `hidden` not the number. One query: the words of
+    the editable lists."""
+    return _Presenter(report, figures, dates, hidden).page()
 
 
 class _Presenter:
-    def __init__(self, report: Report, figures: dict[str, Number], dates: Dates) -> None:
-        self.report, self.figures, self.dates = report, figures, dates
-        self.explainer = Explainer(report, figures, dates)
+    def __init__(
+        self,
+        report: Report,
+        figures: dict[str, Number],
+        dates: Dates,
+        hidden: frozenset[str],
+    ) -> None:
+        self.report, self.figures, self.dates, self.hidden = report, figures, dates, hidden
+        self.explainer = Explainer(report, figures, dates, hidden)
         self.words = words_by_breakdown(report)
 
     def page(self) -> Page:
@@ -145,13 +157,16 @@ class _Presenter:
     def _headlines(self) -> Iterator[tuple[str, str]]:
         for figure in self.report:
             if figure.headline and figure.key in self.figures:
-                yield words.number(self.figures[figure.key]), figure.headline
+                yield self._number(figure.key), figure.headline
 
     def _unexplained(self) -> Iterator[tuple[str, str]]:
         for key, number in self.figures.items():
             if self.report.find(key) is None:
                 decimals = 2 if isinstance(number, float) else 0
                 yield key, words.number(number, decimals)
+
+    def _number(self, key: str, decimals: int = 0) -> str:
+        return words.HIDDEN if key in self.hidden else words.number(self.figures[key], decimals)
 
     def _chapter(self, chapter: Chapter) -> ShownChapter:
         percentages = [one for one in chapter.figures if isinstance(one, Percentage)]
@@ -168,10 +183,11 @@ class _Presenter:
     # --- One number ------------------------------------------------------------------------
     def _sentence(self, figure: Declaration) -> Sentence:
         value = self.figures[figure.key]
-        number = words.number(value, 2 if isinstance(figure, Total) else 0)
+        number = self._number(figure.key, 2 if isinstance(figure, Total) else 0)
         keys, detail = (figure.key,), ""
         if isinstance(figure, Percentage):
-            number = number if value is None else f"{number}%"
+            plain = value is None or figure.key in self.hidden
+            number = number if plain else f"{number}%"
             detail = self._part_of_base(figure)
             keys = (figure.key, figure.of, figure.base)
         return Sentence(
@@ -186,13 +202,19 @@ class _Presenter:
 
     def _text(self, figure: Declaration, value: Number) -> str:
         """What follows the number. A sentence that only fits many gives way to the label."""
-        if value is None or (value == 1 and "{unit}" not in figure.sentence):
+        if (
+            value is None
+            or figure.key in self.hidden
+            or (value == 1 and "{unit}" not in figure.sentence)
+        ):
             return figure.label
         unit = unit_of(self.report, figure)
         name = unit.singular if value == 1 else unit.plural
         return words.fill(figure.sentence, self.dates, name) or figure.label
 
     def _part_of_base(self, figure: Percentage) -> str:
+        if not self.hidden.isdisjoint({figure.of, figure.base}):
+            return ""
         of, base = self.figures.get(figure.of), self.figures.get(figure.base)
         units = unit_of(self.report, figure).plural
         if not base:
@@ -230,20 +252,28 @@ class _Presenter:
     def _rows(self, figure: Breakdown, numbers: dict[str, Number]) -> list[Row]:
         by_code = self.words[figure.key]
         base, _ = self.explainer.base(figure)
-        longest = max(numbers.values(), default=0)
+        shown = {
+            code: None if f"{figure.key}.{code}" in self.hidden else number
+            for code, number in numbers.items()
+        }
+        longest = max((number or 0 for number in shown.values()), default=0)
         return [
             Row(
                 key=f"{figure.key}.{code}",
                 label=label(figure, code, by_code),
-                number=words.number(numbers[code]),
-                share=words.share(numbers[code], base),
-                width=charts.bar_width(numbers[code], longest),
+                number=words.HIDDEN if shown[code] is None else words.number(shown[code]),
+                share="" if shown[code] is None else words.share(shown[code], base),
+                width=charts.bar_width(shown[code], longest),
                 in_view=code != figure.unknown,
             )
-            for code in in_order(figure, numbers, by_code)
+            for code in in_order(figure, shown, by_code)
         ]
 
     def _columns(self, figure: Breakdown, numbers: dict[str, Number]) -> charts.Columns | None:
         if not isinstance(figure.labels, Months):
             return None
+        numbers = {
+            code: None if f"{figure.key}.{code}" in self.hidden else number
+            for code, number in numbers.items()
+        }
         return charts.columns(numbers, self.dates.period_start, self.dates.reference_date)

@@ -9,6 +9,7 @@ from reporting.figures import Number
 from reporting.figures.engine import percentage
 
 NOTHING = "–"
+HIDDEN = "verborgen"  # a number of a public edition that could be traced to someone
 _DUTCH = str.maketrans(",.", ".,")
 
 

@@ -12,3 +12,9 @@ register.filter("instant", words.instant)
 @register.simple_tag
 def span(first, last) -> str:
     return words.span(first, last)
+
+
+@register.filter
+def part(texts: dict[str, tuple[str, ...]] | str, name: str) -> tuple[str, ...]:
+    """The paragraphs of a part; none where a page has no texts at all."""
+    return texts.get(name, ()) if isinstance(texts, dict) else ()

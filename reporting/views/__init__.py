@@ -1,10 +1,28 @@
 """The pages of the quarterly figures."""
 
 from .downloads import report_file
+from .editions import (
+    edition,
+    edition_hidden,
+    edition_preview,
+    edition_step,
+    edition_text,
+    editions,
+)
+from .publications import publication, publication_file, publications
 from .records import records_behind
 from .reports import report, report_again, report_progress, reports
 
 __all__ = [
+    "edition",
+    "edition_hidden",
+    "edition_preview",
+    "edition_step",
+    "edition_text",
+    "editions",
+    "publication",
+    "publication_file",
+    "publications",
     "records_behind",
     "report",
     "report_again",

@@ -6,8 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from facts.dates import AMSTERDAM, end_of_day
-from reporting.documents import FORMS
+from reporting.documents import FORMS, Source
 from reporting.models import ReportRun
 
 from .reports import may_view_reports
@@ -20,11 +19,9 @@ def report_file(request: HttpRequest, run_id: UUID, extension: str) -> HttpRespo
     run, form = _done_or_404(run_id), FORMS.get(extension)
     if form is None:
         raise Http404("Deze vorm bestaat niet.")
-    day = run.known_on.astimezone(AMSTERDAM).date()
-    known_on = day if run.known_on == end_of_day(day) else run.known_on
     name = f"kwartaalcijfers-{run.reference_date:%Y-%m-%d}.{extension}"
     return HttpResponse(
-        form.make(run.figures, run.dates, known_on),
+        form.make(Source(run.figures, run.dates)),
         content_type=form.media_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -15,7 +15,7 @@ import pypdf
 import pytest
 
 from facts.dates import Dates, end_of_day
-from reporting.documents import FORMS
+from reporting.documents import FORMS, Source
 from reporting.documents.rows import rows_of
 from reporting.documents.sheets import HEADER
 from reporting.documents.text import as_open_data_text
@@ -40,7 +40,7 @@ EVIL = (
 
 
 def made(extension: str, figures=None) -> bytes:
-    return FORMS[extension].make(figures or GOLDEN, DATES, KNOWN)
+    return FORMS[extension].make(Source(figures or GOLDEN, DATES, KNOWN))
 
 
 def numbers_in_json(content: bytes) -> dict:
@@ -49,7 +49,7 @@ def numbers_in_json(content: bytes) -> dict:
 
 def numbers_in_csv(content: bytes) -> dict:
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
-    return {row[0]: float(row[5].replace(",", ".")) for row in rows[1:]}
+    return {row[0]: float(row[5].replace(",", ".")) if row[5] else None for row in rows[1:]}
 
 
 def numbers_in_xlsx(content: bytes) -> dict:
@@ -61,7 +61,7 @@ def numbers_in_xlsx(content: bytes) -> dict:
 def numbers_in_ods(content: bytes) -> dict:
     book = odfdo.Document(io.BytesIO(content))
     rows = [row for table in book.body.tables[1:] for row in table.get_values()[1:]]
-    return {row[0]: float(row[4]) for row in rows}
+    return {row[0]: None if row[4] is None else float(row[4]) for row in rows}
 
 
 READERS = {
@@ -201,7 +201,7 @@ class TestNothingBecomesAFormula:
 
 
 def test_open_data_describes_every_figure():
-    answer = json.loads(as_open_data_text(GOLDEN, DATES, KNOWN))
+    answer = json.loads(as_open_data_text(Source(GOLDEN, DATES, KNOWN)))
     assert {one["key"]: one["value"] for one in answer["figures"]} == GOLDEN
     assert all("Wat telt mee: " in one["description"] for one in answer["figures"])
     assert all(one["unit"] and one["chapter"] for one in answer["figures"])

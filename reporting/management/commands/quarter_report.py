@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from facts.dates import AMSTERDAM, Dates, end_of_day
 from facts.recording import instant_of_a_draw
-from reporting.documents import FORMS
+from reporting.documents import FORMS, Source
 from reporting.documents.output import OutputError, write
 from reporting.figures.engine import Progress
 from reporting.services.drawing import draw
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             )
         with _progress() as say_progress:
             figures = as_json(draw(dates, progress=say_progress))
-        content = FORMS[options["format"]].make(figures, dates, known_on)
+        content = FORMS[options["format"]].make(Source(figures, dates, known_on))
         try:
             write(content, options["output"], self.stdout)
         except OutputError as error:

@@ -1,4 +1,4 @@
-"""Periods, the runs that draw a period's figures, and the activities that a report lists."""
+"""Periods, and the runs that draw a period's figures."""
 
 import uuid
 
@@ -7,11 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from cases.models.codes import code_field, from_list
 from facts.dates import Dates
 from facts.history import leaves_history
-from facts.models import DatedFact
-from facts.privacy import Retention, declare, declare_fact
+from facts.privacy import Retention, declare
 
 
 class Period(models.Model):
@@ -112,28 +110,3 @@ class ReportRun(models.Model):
     @property
     def dates(self) -> Dates:
         return Dates(self.period_start, self.reference_date, self.known_on)
-
-
-class Activity(DatedFact):
-    """An activity or publication with which the team shares what it learns."""
-
-    section = code_field("activity_section", "onderdeel")
-    title = models.CharField("titel", max_length=300)
-    form = models.CharField("vorm", max_length=100, blank=True)
-    organiser = models.CharField("organisator", max_length=200, blank=True)
-    audience = models.CharField("doelgroep", max_length=200, blank=True)
-    date_in_words = models.CharField("datum in woorden", max_length=100, blank=True)
-
-    privacy = declare_fact(
-        Retention.PUBLICATION,
-        free_text="title organiser audience date_in_words",
-        neutral="section form happened_on",
-    )
-
-    class Meta(DatedFact.Meta):
-        verbose_name = "activiteit"
-        verbose_name_plural = "activiteiten"
-        constraints = [*DatedFact.Meta.constraints, from_list("section", "activity_section")]
-
-    def __str__(self) -> str:
-        return self.title

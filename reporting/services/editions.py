@@ -1,0 +1,260 @@
+"""Making an edition: draw, explain, decide what is hidden, offer, and let someone else approve.
+
+Each verb locks the edition: two people at once can't both win. Raises ValidationError, in Dutch.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from celery import current_app
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models.functions import Now
+
+from accounts.roles import APPROVE_EDITIONS, may
+from reporting.documents import INTRODUCTION
+from reporting.figures import REPORT, broken_rules
+from reporting.models import Edition, EditionDecision, EditionText, Period, ReportRun
+from reporting.presenting import words
+from reporting.suppression import Decisions, Published, relations_of, suppress
+from reporting.suppression.choosing import Outcome
+
+from .running import request_run
+
+log = logging.getLogger(__name__)
+State = Edition.State
+REFERENCE = re.compile(r"\{([a-z0-9_.\-]+)\}")
+PARTS = {INTRODUCTION: "Inleiding"} | {one.slug: one.title for one in REPORT.chapters} | {
+    "samenwerken": "Samenwerken",
+    "borgen": "Borgen en inspireren",
+    "organisatie": "Organisatie",
+}  # fmt: skip
+
+
+@transaction.atomic
+def begin_edition(
+    *, period: Period, by: Any, correction: str = "", known_on: datetime | None = None
+) -> Edition:
+    """A new draft, with figures on the way, as known now or at `known_on`.
+
+    After a published one it is a correction, and says what changed; its texts begin as those of
+    the edition before.
+    """
+    Period.objects.select_for_update().get(pk=period.pk)
+    before = period.editions.order_by("-number").first()
+    if before is not None and before.state != State.PUBLISHED:
+        raise ValidationError("Voor deze periode is al een editie in de maak.", code="making")
+    if before is not None and not correction.strip():
+        raise ValidationError(
+            "Deze periode is al gepubliceerd. Schrijf op wat er wordt hersteld.", code="correction"
+        )
+    number = before.number + 1 if before else 1
+    edition = Edition(
+        period=period,
+        number=number,
+        slug=f"{period.last_day:%Y-%m}" + (f"-{number}" if number > 1 else ""),
+        title=f"Voortgangsrapportage {period.label}",
+        correction=correction.strip(),
+        begun_by=by,
+    )
+    _save(edition, by, "Editie begonnen")
+    source = before or Edition.objects.filter(state=State.PUBLISHED).first()
+    for text in source.texts.all() if source else ():
+        _save(EditionText(edition=edition, part=text.part, body=text.body), by, "Overgenomen")
+    return draw_again(edition_id=edition.pk, by=by, known_on=known_on)
+
+
+@transaction.atomic
+def draw_again(*, edition_id: UUID, by: Any, known_on: datetime | None = None) -> Edition:
+    """Ask for the figures as they are known now, or were at `known_on`."""
+    edition = _locked(edition_id, State.DRAFT)
+    edition.run = request_run(
+        period_start=edition.period.first_day,
+        reference_date=edition.period.last_day,
+        known_on=known_on,
+        label=edition.title,
+        by=by,
+    )
+    return _save(edition, by, "Cijfers berekend")
+
+
+@transaction.atomic
+def write_text(*, edition_id: UUID, part: str, body: str, instead_of: str, by: Any) -> EditionText:
+    """Replace the text of a part, when it still says what the writer saw (`instead_of`)."""
+    edition = _locked(edition_id, State.DRAFT)
+    if part not in PARTS:
+        raise ValidationError("Dit onderdeel bestaat niet.", code="part")
+    text = edition.texts.filter(part=part).first() or EditionText(edition=edition, part=part)
+    if text.body != instead_of:
+        raise ValidationError(
+            "Iemand anders heeft deze tekst intussen gewijzigd. Vergelijk beide hieronder.",
+            code="stale",
+        )
+    for sentence in _wrong_references(edition, body):
+        raise ValidationError(sentence, code="reference")
+    text.body = body.strip()
+    return _save(text, by, "Tekst geschreven")
+
+
+@transaction.atomic
+def decide(*, edition_id: UUID, key: str, shown: bool, reason: str, by: Any) -> EditionDecision:
+    """Show a number though it is small, or hide one though it isn't; with a reason."""
+    edition = _locked(edition_id, State.DRAFT)
+    if REPORT.find(key) is None:
+        raise ValidationError("Dit cijfer bestaat niet.", code="key")
+    if not reason.strip():
+        raise ValidationError("Geef een reden: een ander moet dit kunnen volgen.", code="reason")
+    found = edition.decisions.filter(key=key).first() or EditionDecision(edition=edition, key=key)
+    found.shown, found.reason, found.decided_by = shown, reason.strip(), by
+    return _save(found, by, reason)
+
+
+@transaction.atomic
+def undecide(*, edition_id: UUID, key: str, by: Any) -> None:
+    """Back to what the rules say."""
+    edition = _locked(edition_id, State.DRAFT)
+    for found in edition.decisions.filter(key=key):
+        found._history_user, found._change_reason = by, "Besluit teruggenomen"
+        found.delete()
+
+
+@transaction.atomic
+def offer(*, edition_id: UUID, by: Any) -> Edition:
+    """Done writing: someone else may look at it."""
+    edition = _locked(edition_id, State.DRAFT)
+    if found := obstacles(edition):
+        raise ValidationError(found, code="obstacles")
+    edition.state, edition.offered_by, edition.offered_at = State.OFFERED, by, Now()
+    return _save(edition, by, "Aangeboden")
+
+
+@transaction.atomic
+def send_back(*, edition_id: UUID, by: Any, reason: str) -> Edition:
+    edition = _locked(edition_id, State.OFFERED)
+    if not reason.strip():
+        raise ValidationError("Schrijf erbij wat er nog moet gebeuren.", code="reason")
+    edition.state = State.DRAFT
+    return _save(edition, by, reason.strip())
+
+
+@transaction.atomic
+def approve(*, edition_id: UUID, by: Any) -> Edition:
+    """By someone else than who offered it. A worker then publishes it (services.publishing)."""
+    edition = _locked(edition_id, State.OFFERED)
+    if not may(by, APPROVE_EDITIONS):
+        raise ValidationError("Je rol mag geen editie goedkeuren.", code="role")
+    if edition.offered_by_id == by.pk:
+        raise ValidationError("Wie de editie aanbood, keurt haar niet zelf goed.", code="same")
+    if found := obstacles(edition):
+        raise ValidationError(found, code="obstacles")
+    edition.state, edition.approved_by, edition.approved_at = State.APPROVED, by, Now()
+    transaction.on_commit(lambda: wake_a_publisher(edition))
+    return _save(edition, by, "Goedgekeurd")
+
+
+def wake_a_publisher(edition: Edition) -> None:
+    """Best effort: when the broker is away the sweep finds the edition within a minute."""
+    try:
+        current_app.send_task("reporting.tasks.publish_edition", [str(edition.pk)], retry=False)
+    except Exception as error:  # whatever the broker's client raises, the edition stands and waits
+        log.warning("Editie %s wacht op de veger: %s", edition.pk, type(error).__name__)
+
+
+def obstacles(edition: Edition) -> list[str]:
+    """Why the edition can't be offered yet, a Dutch sentence each."""
+    run = edition.run
+    if run is None or run.state != ReportRun.State.DONE:
+        return ["De cijfers zijn nog niet berekend."]
+    found = list(broken_rules(REPORT, run.figures))
+    hidden = hidden_in(edition)
+    found += [
+        f"'{key}' blijft te raden ({_between(ends)}), omdat er is gekozen om ernaast te tonen."
+        for key, ends in hidden.open.items()
+    ]
+    for text in edition.texts.all():
+        found += _wrong_references(edition, text.body, hidden)
+    return found
+
+
+def hidden_in(edition: Edition) -> Outcome:
+    """What the public doesn't see of the edition's figures, and why."""
+    figures = edition.run.figures
+    decisions = Decisions(
+        shown={one.key: one.reason for one in edition.decisions.all() if one.shown},
+        hidden={one.key: one.reason for one in edition.decisions.all() if not one.shown},
+    )
+    return suppress(figures, relations_of(REPORT, figures), decisions, _known_before(edition))
+
+
+def paragraphs(edition: Edition, hidden: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """The texts with the numbers in them: part -> paragraphs."""
+    figures = edition.run.figures
+
+    def number(match: re.Match) -> str:
+        key = match[1]
+        if key not in figures or key in hidden:
+            return words.HIDDEN
+        decimals = 2 if isinstance(figures[key], float) else 0
+        return words.number(figures[key], decimals)
+
+    return {
+        text.part: tuple(
+            REFERENCE.sub(number, " ".join(block.split()))
+            for block in re.split(r"\n\s*\n", text.body)
+            if block.strip()
+        )
+        for text in edition.texts.all()
+    }
+
+
+def _known_before(edition: Edition) -> Published | None:
+    """What readers have already: the edition that was published last."""
+    last = (
+        Edition.objects.filter(state=State.PUBLISHED)
+        .exclude(pk=edition.pk)
+        .order_by("-published_at")
+        .first()
+    )
+    if last is None:
+        return None
+    return Published(last.figures, relations_of(REPORT, last.figures), frozenset(last.hidden))
+
+
+def _wrong_references(edition: Edition, body: str, hidden: Outcome | None = None) -> Iterator[str]:
+    figures = edition.run.figures if edition.run and edition.run.figures else None
+    for key in REFERENCE.findall(body):
+        if REPORT.find(key) is None or (figures is not None and key not in figures):
+            yield f"De tekst noemt '{{{key}}}', maar dat cijfer bestaat niet."
+        elif hidden is not None and key in hidden.choices:
+            yield f"De tekst noemt '{{{key}}}', maar dat cijfer wordt verborgen."
+
+
+def _between(ends: tuple[float, float]) -> str:
+    return f"tussen {ends[0]:.0f} en {ends[1]:.0f}"
+
+
+def _locked(edition_id: UUID, state: str) -> Edition:
+    edition = Edition.objects.select_for_update().get(pk=edition_id)
+    if edition.state != state:
+        raise ValidationError(
+            f"Deze editie staat intussen op '{edition.get_state_display().lower()}'.", code="state"
+        )
+    return edition
+
+
+def _save(row: Any, by: Any, reason: str) -> Any:
+    row._history_user, row._change_reason = by, reason[:100]
+    by_the_database = [
+        field.name
+        for field in row._meta.fields
+        if hasattr(getattr(row, field.attname), "resolve_expression")
+    ]
+    row.full_clean(exclude=by_the_database)
+    row.save()
+    if by_the_database:
+        row.refresh_from_db(fields=by_the_database)
+    return row

@@ -1,0 +1,107 @@
+"""Publishing an approved edition: everything is frozen in one transaction, or nothing is.
+
+A worker that dies half-way leaves the edition approved; the sweep finds it. Two workers at once:
+the second finds the row locked and leaves it.
+"""
+
+import hashlib
+import json
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Now
+from django.template.loader import render_to_string
+
+from facts.dates import Dates
+from reporting.documents import FORMS, Source
+from reporting.figures import REPORT, Number, count, records
+from reporting.models import CountedIds, Edition, EditionFile
+from reporting.presenting.explain import Explainer
+
+from .editions import hidden_in, obstacles, paragraphs
+from .running import as_json
+
+FRAGMENT = "fragment"  # the page of the edition, as it stands within the site
+
+
+def waiting_to_be_published() -> list[UUID]:
+    return list(Edition.objects.filter(state=Edition.State.APPROVED).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def publish(edition_id: UUID | str) -> Edition | None:
+    """None: it is published already, or someone else is at it. Raises RuntimeError when the
+    figures can't be drawn again as they were approved: then something is wrong with the facts."""
+    edition = (
+        Edition.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("run", "period")
+        .filter(pk=edition_id, state=Edition.State.APPROVED)
+        .first()
+    )
+    if edition is None:
+        return None
+    figures, dates = edition.run.figures, edition.run.dates
+    if as_json(count(REPORT, dates)) != figures:
+        raise RuntimeError(f"Editie {edition.pk}: opnieuw berekend komen er andere cijfers uit.")
+    if found := obstacles(edition):
+        raise RuntimeError(f"Editie {edition.pk}: {found[0]}")
+    choices = hidden_in(edition).choices
+    hidden = frozenset(choices)
+    source = Source(
+        figures, dates, hidden=hidden, title=edition.title, texts=paragraphs(edition, hidden)
+    )
+    _keep_files(edition, source)
+    _keep_ids(edition, figures, dates)
+    edition.figures, edition.digest = figures, digest_of(figures, dates)
+    edition.hidden = {key: {"why": one.why, "reason": one.reason} for key, one in choices.items()}
+    edition.rules = _rules(figures, dates)
+    edition.code_version = settings.VERSION
+    edition.state, edition.published_at = Edition.State.PUBLISHED, Now()
+    edition._history_user, edition._change_reason = edition.approved_by, "Gepubliceerd"
+    edition.save()
+    return edition
+
+
+def canonical(figures: dict[str, Number], dates: Dates) -> bytes:
+    """The exact figures as bytes that are always the same: keys in order, no spaces."""
+    said = {
+        "period_start": dates.period_start.isoformat(),
+        "reference_date": dates.reference_date.isoformat(),
+        "known_on": dates.known_on.isoformat(),
+        "figures": figures,
+    }
+    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def digest_of(figures: dict[str, Number], dates: Dates) -> str:
+    return hashlib.sha256(canonical(figures, dates)).hexdigest()
+
+
+def _keep_files(edition: Edition, source: Source) -> None:
+    made = {extension: form.make(source) for extension, form in FORMS.items()}
+    context = {"edition": edition, "page": source.page, "source": source}
+    made[FRAGMENT] = render_to_string("reporting/_edition_body.html", context).encode()
+    EditionFile.objects.bulk_create(
+        EditionFile(
+            edition=edition,
+            extension=extension,
+            content=content,
+            sha256=hashlib.sha256(content).hexdigest(),
+        )
+        for extension, content in made.items()
+    )
+
+
+def _keep_ids(edition: Edition, figures: dict[str, Number], dates: Dates) -> None:
+    """What stands behind each figure, as it was counted."""
+    CountedIds.objects.bulk_create(
+        CountedIds(edition=edition, key=key, ids=sorted(map(str, records(REPORT, key, dates))))
+        for key in figures
+        if REPORT.find(key) is not None
+    )
+
+
+def _rules(figures: dict[str, Number], dates: Dates) -> dict[str, list]:
+    explainer = Explainer(REPORT, figures, dates)
+    return {figure.key: explainer.definition(figure).lines for figure in REPORT}
