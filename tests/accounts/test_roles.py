@@ -17,13 +17,14 @@ def test_each_role_may_do_exactly_this():
     } == {
         "procesbegeleider": ["open_in_emergency", "support_families"],
         "teammanager": [
+            "approve_editions",
             "approve_reset",
             "judge_emergency",
             "manage_team",
             "open_in_emergency",
             "view_reports",
         ],
-        "rapporteur": ["view_reports"],
+        "rapporteur": ["approve_editions", "view_reports", "write_editions"],
         "functioneel beheerder": ["approve_reset", "manage_people"],
         "functionaris gegevensbescherming": ["judge_emergency", "read_access_log"],
     }

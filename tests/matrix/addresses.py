@@ -29,6 +29,17 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "colleague": lambda things: {"user_id": things["bystander"].pk},
     "reset": lambda things: {"reset_id": things["reset"].pk},
     "run": lambda things: {"run_id": things["run"].pk},
+    "edition": lambda things: {"edition_id": things["reporting.Edition"].pk},
+    "edition text": lambda things: {
+        "edition_id": things["reporting.Edition"].pk,
+        "part": "inleiding",
+    },
+    "edition step": lambda things: {
+        "edition_id": things["reporting.Edition"].pk,
+        "step": "berekenen",
+    },
+    "publication": lambda things: {"slug": "gepubliceerd"},
+    "publication file": lambda things: {"slug": "gepubliceerd", "extension": "csv"},
     "figure": lambda things: {"run_id": things["run"].pk, "key": "registrations.total"},
     **{
         form: lambda things, form=form: {"run_id": things["run"].pk, "extension": form}

@@ -35,6 +35,7 @@ TEAM_LEADS: Group = frozenset({MANAGER, KIN})  # of the owner's team
 
 CASE_WORKERS: Group = SUPERVISORS | MANAGERS
 REPORT_READERS: Group = MANAGERS | {REPORTER}
+EDITION_WRITERS: Group = frozenset({REPORTER})
 JUDGES: Group = frozenset({MANAGER, OFFICER})  # of what was opened in this family
 PEOPLE_MANAGERS: Group = frozenset({ADMINISTRATOR})
 PEOPLE_READERS: Group = MANAGERS | {ADMINISTRATOR}

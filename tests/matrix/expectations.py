@@ -35,6 +35,7 @@ from tests.matrix.cast import (
     ASSIGNERS,
     CASE_WORKERS,
     COVER,
+    EDITION_WRITERS,
     EVERYONE,
     FAMILY_READERS,
     FAMILY_WRITERS,
@@ -255,6 +256,8 @@ READ_LOG = {
     "overview_pdf": page(OFFICERS, "person"),
 }
 
+WRITERS_ONLY = {EDITION_WRITERS: 200, MANAGERS: 403}
+
 REPORTS = {
     "reports": form(REPORT_READERS, refused=403, queries=("?pagina=2",)),
     "report": page(REPORT_READERS, "run", refused=403),
@@ -265,6 +268,18 @@ REPORTS = {
         REPORT_READERS, "json", refused=403, also=("csv", "pdf", "odt", "xlsx", "ods")
     ),
     "records_behind": page(REPORT_READERS, "figure", refused=403, queries=("?pagina=2",)),
+}
+
+EDITIONS = {
+    "editions": form(REPORT_READERS, refused=403, post=WRITERS_ONLY),
+    "edition": page(REPORT_READERS, "edition", refused=403),
+    "edition_text": form(EDITION_WRITERS, "edition text", refused=403),
+    "edition_hidden": form(REPORT_READERS, "edition", refused=403, post=WRITERS_ONLY),
+    "edition_preview": page(REPORT_READERS, "edition", refused=403),
+    "edition_step": deed(EDITION_WRITERS, "edition step", refused=403),
+    "publications": page(EVERYONE),
+    "publication": page(EVERYONE, "publication"),
+    "publication_file": page(EVERYONE, "publication file"),
 }
 
 SITE = {
@@ -287,4 +302,5 @@ EXPECTED: dict[str, Expected] = {
     **TEAM,
     **READ_LOG,
     **REPORTS,
+    **EDITIONS,
 }

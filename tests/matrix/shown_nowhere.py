@@ -25,4 +25,5 @@ SHOWN_NOWHERE = {
     "reporting.Activity.organiser",
     "reporting.Activity.title",
     "reporting.Activity.withdrawal_reason",
+    "reporting.CountedIds.ids",
 }

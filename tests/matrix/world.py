@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import sync_roles
 from facts.recording import instant_of_a_draw
 from tests.cases.office import colleague, seal
-from tests.matrix import cast, family
+from tests.matrix import cast, family, publishing
 from tests.matrix.canaries import Canaries, Canary
 from tests.matrix.seeding import Seeder
 from tests.matrix.walking import Browser
@@ -65,6 +65,7 @@ def build() -> World:
     seed = Seeder(canaries)
     family.write_family(seed, users)
     family.write_staff(seed, users)
+    publishing.write_editions(seed, users)
     seed.rows["run"] = _a_run()
     foreign = {**seed.rows, **_strangers_family(users)}
     world = World(canaries, users, seed.rows, foreign)
