@@ -21,7 +21,7 @@ COPY static static
 # Needs no database and no secret: the launcher gives this command placeholders.
 RUN python manage.py collectstatic --no-input --verbosity 0
 # A new volume takes the owner of the folder it is laid over.
-RUN mkdir /heads && chown app /heads
+RUN mkdir /heads /documents && chown app /heads /documents
 USER app
 EXPOSE 8000
 CMD ["gunicorn", "ondersteuning.wsgi:application", "--bind", "0.0.0.0:8000", \

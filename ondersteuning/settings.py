@@ -152,7 +152,7 @@ ACCESS_LOG_HEADS = Path(
 # More files than this by one person within an hour go on the review list of the privacy officer.
 MOST_FILES_AN_HOUR = 30
 
-DOCUMENTS_FOLDER = data_path(os.environ) / "documents"  # outside the database and the web root
+DOCUMENTS_FOLDER = Path(os.environ.get("OT_DOCUMENTS") or data_path(os.environ) / "documents")
 LARGEST_DOCUMENT = 20 * 2**20  # bytes
 CONSENT_FROM_AGE = 12  # from then on a child's own, and no parent's (the FG confirms it)
 REVIEW_ANSWERED_WITHIN = timedelta(weeks=2)  # by the institution, art. 1:265d BW
