@@ -107,6 +107,7 @@ def test_the_keys_can_be_found_and_switched_off(signed_in: Callable, case, fatim
     page.get_by_role("button", name="Fatima").click()
     page.get_by_role("button", name="Sneltoetsen", exact=True).click()
     keys.get_by_role("button", name="Sneltoetsen aanzetten").click()
+    expect(page.get_by_text("De sneltoetsen staan aan.")).to_be_visible()
     page.keyboard.press("/")
     expect(page.get_by_label("Nummer of naam")).to_be_focused()
     page.keyboard.type("n?/")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from reporting.models import ReportRun
 from reporting.services.running import claim, work_on
@@ -116,7 +116,15 @@ def test_every_stop_of_the_keyboard_is_visible(signed_in):
     page.goto(f"/rapporten/{run.pk}/")
     for _ in range(25):
         page.keyboard.press("Tab")
-        page.wait_for_function(FOCUS_IS_VISIBLE, timeout=1000)
+        stop = page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+        try:
+            page.wait_for_function(FOCUS_IS_VISIBLE, timeout=3000)
+        except TimeoutError:
+            where = page.evaluate(
+                "[getComputedStyle(document.activeElement).outline, innerHeight, scrollY,"
+                " JSON.stringify(document.activeElement.getBoundingClientRect())].join(' ')"
+            )
+            pytest.fail(f"no visible focus at {stop}: {where}")
 
 
 def test_without_javascript(signed_in):

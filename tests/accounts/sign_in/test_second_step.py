@@ -53,6 +53,8 @@ OPEN_TO_ALL = {
     "/wachtwoord-vergeten/verstuurd/",
     "/wachtwoord-vergeten/klaar/",
     "/.well-known/security.txt",
+    "/publicaties/",  # whoever passes by may read and register
+    "/aanmelden/",
 }
 
 
