@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.roles import sync_roles
 from cases.models import Registration
 from facts.dates import end_of_day
-from ondersteuning.demo.people import make_logins
+from ondersteuning.demo.people import give_the_supervisor_families, make_logins
 from reporting.models import Period, ReportRun
 from reporting.services.running import request_run
 
@@ -30,6 +30,7 @@ class Command(BaseCommand):
         logins_file = Path(os.environ.get("OT_DATA", settings.BASE_DIR / "var")) / "demo-logins.txt"
         if not logins_file.exists():
             self._write_logins(logins_file)
+        give_the_supervisor_families()
         if not ReportRun.objects.exists():
             period = Period.objects.get(last_day=date(2024, 7, 31))
             request_run(
