@@ -9,12 +9,12 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.roles import may
+from cases.access import SUPPORT_FAMILIES
 from cases.models import Assignment, Registration, StatusChange
 from cases.status import SUPPORTED, Status
 from facts.recording import recording
 from facts.verbs import add, correct
 
-SUPPORT_FAMILIES = "cases.support_families"
 UNDER_WAY = frozenset({Status.NOT_STARTED, *SUPPORTED})
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import PRIVACY_OFFICER, READ_ACCESS_LOG, may
 from accounts.services.outbox import send_later
-from cases.access import shut_to, team, waiting
+from cases.access import MANAGE_TEAM, shut_to, team, waiting
 from cases.models import Assignment, EmergencyAccess, Family, Intake, Registration
 from cases.models.access import LONGEST_EMERGENCY, SHORTEST_REASON
 from facts.dates import AMSTERDAM
@@ -24,7 +24,6 @@ from facts.working_days import after_working_days
 
 OPEN_IN_EMERGENCY = "cases.open_in_emergency"
 JUDGE_EMERGENCY = "cases.judge_emergency"
-MANAGE_TEAM = "cases.manage_team"
 WORKING_DAYS_TO_JUDGE = 5
 NOT_POSSIBLE = "Met dit nummer kan dit niet. Controleer het nummer, of overleg met je teammanager."
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import AccessLine
 from accounts.roles import may
 from accounts.services.drafts import discard_draft, open_draft
-from cases.access import MANAGE_TEAM, visible_to
+from cases.access import MANAGE_TEAM, SUPPORT_FAMILIES, visible_to
 from cases.door import must, note_list
 from cases.files.listing import Asked, page_of_files
 from cases.forms.arriving import RegisterForm
@@ -24,7 +24,6 @@ from cases.services.arriving import LikelyKnown, register_arrival
 from cases.views.known import Known, known_to, tokens_of
 from cases.views.searching import note_elsewhere
 
-SUPPORT_FAMILIES = "cases.support_families"
 FORM = "aanmelding"
 
 
