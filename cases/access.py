@@ -137,6 +137,11 @@ def shut_to(user: Any) -> QuerySet:
     return FamilyMember.objects.filter(person__in=people.values("person")).values("family")
 
 
+def shut_families(user: Any) -> frozenset[UUID]:
+    """The same as ids: of these `user` isn't even told that they are there."""
+    return frozenset(shut_to(user).values_list("family", flat=True))
+
+
 def visible_to(user: Any, needs: Need = Need.READ) -> QuerySet:
     """The standing intakes (a registration with its family) of all that `user` may see."""
     sql, params = _ids_in_sql(needs, may(user, MANAGE_TEAM), user.team_id is not None)

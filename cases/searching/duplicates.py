@@ -1,6 +1,6 @@
 """Who is likely known already, before someone is registered anew."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -34,8 +34,9 @@ class Duplicate:
     by_name: bool
 
 
-def likely_duplicates(someone: Someone) -> list[Duplicate]:
-    """Everybody who may be `someone`, wherever they are: rights are not asked here."""
+def likely_duplicates(someone: Someone, besides: Collection[UUID] = ()) -> list[Duplicate]:
+    """Everybody who may be `someone`, wherever they are but in the families `besides` (those that
+    are shut to who asks): other rights are not asked here."""
     name = pieces_of_name(f"{someone.first_name} {someone.last_name}")
     day = pieces_of_day(someone.birth_date)
     reach = _whole(pieces_of_phone(someone.phone) | pieces_of_email(someone.email))
@@ -44,6 +45,7 @@ def likely_duplicates(someone: Someone) -> list[Duplicate]:
         if why := _why(name, day, reach, set(pieces)):
             found[person] = why
     members = FamilyMember.objects.standing().filter(person__in=list(found))
+    members = members.exclude(family__in=besides)
     rows = members.order_by("person__number").values_list("person_id", "family_id")
     return [
         Duplicate(person, family, found[person], "naam" in found[person]) for person, family in rows

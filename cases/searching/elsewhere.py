@@ -1,6 +1,7 @@
-"""Files that someone may not see: that there is one, and whom to ask. Never a name or a number."""
+"""Files that someone may not see: that there is one, and whom to ask. Never a name or a number;
+and nothing at all of a file from which a conflict of interest keeps them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from accounts.roles import may
-from cases.access import MANAGE_TEAM, SUPPORT_FAMILIES, visible_to
+from cases.access import MANAGE_TEAM, SUPPORT_FAMILIES, shut_families, visible_to
 from cases.models import Assignment, FamilyMember, Intake, StatusChange
 from cases.status import Status
 from facts.words import enumeration
@@ -35,16 +36,18 @@ NOTHING = Elsewhere([], [])
 def elsewhere(user: Any, question: Question, within: Iterable[Hit]) -> Elsewhere:
     """What the searcher may know of files that aren't theirs to see. `within`: the hits in those
     that are."""
-    if not question.is_about_one:
+    if not (question.is_about_one and _works_with_families(user)):
         return NOTHING
     known = {hit.family for hit in within}
-    return told(user, [hit for hit in _hits(question) if hit.family not in known])
+    hits = _hits(question, shut_families(user))
+    return told(user, [hit for hit in hits if hit.family not in known])
 
 
 def told(user: Any, hits: Iterable[Hit]) -> Elsewhere:
-    """The same of `hits` anywhere: those that `user` may see are left out. Who doesn't work with
-    families has no use for it: to them nobody is known."""
-    if not (may(user, SUPPORT_FAMILIES) or may(user, MANAGE_TEAM)):
+    """The same of `hits` anywhere: those that `user` may see are left out. Hits in a family that
+    is shut to `user` don't belong here. Who doesn't work with families has no use for it: to them
+    nobody is known."""
+    if not _works_with_families(user):
         return NOTHING
     people = {hit.person: hit.family for hit in hits}
     hidden = set(people.values())
@@ -59,15 +62,19 @@ def told(user: Any, hits: Iterable[Hit]) -> Elsewhere:
     return Elsewhere(sorted({_said(*one) for one in _whom_to_ask(hidden)}), about)
 
 
-def _hits(question: Question) -> list[Hit]:
+def _works_with_families(user: Any) -> bool:
+    return may(user, SUPPORT_FAMILIES) or may(user, MANAGE_TEAM)
+
+
+def _hits(question: Question, shut: Collection[UUID]) -> list[Hit]:
     """By number: everybody of that family. By pieces: who is surely meant. Both: who is in both."""
     if not question.numbers:
-        return hits_anywhere(question, SURE)
-    families = set.intersection(*map(families_of_number, question.numbers))
+        return hits_anywhere(question, SURE, shut)
+    families = set.intersection(*map(families_of_number, question.numbers)) - set(shut)
     members = FamilyMember.objects.standing().filter(family__in=families)
     hits = [Hit(*row, 1.0) for row in members.values_list("person_id", "family_id")]
     if question.asked:
-        likely = {hit.person for hit in hits_anywhere(question, SURE)}
+        likely = {hit.person for hit in hits_anywhere(question, SURE, shut)}
         hits = [hit for hit in hits if hit.person in likely]
     return hits
 

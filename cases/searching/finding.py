@@ -1,6 +1,6 @@
 """Who is meant: people ranked by how many of the asked pieces they have."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -9,11 +9,13 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     CharField,
+    Exists,
     ExpressionWrapper,
     F,
     FloatField,
     Func,
     IntegerField,
+    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -66,17 +68,21 @@ def hits_within(question: Question, intakes: QuerySet) -> list[Hit]:
     return likely(Hit(*row) for row in found[: 3 * MOST_HITS])
 
 
-def hits_anywhere(question: Question, least: float) -> list[Hit]:
-    """Some of those who have all of it, wherever they are; or else at least that share of it."""
-    whole = SearchKey.objects.filter(pieces__contains=list(question.asked))
+def hits_anywhere(question: Question, least: float, besides: Collection[UUID] = ()) -> list[Hit]:
+    """Some of those who have all of it, wherever they are; or else at least that share of it.
+    Whoever is in the families `besides` only isn't looked at: they change nothing for the rest."""
+    members = FamilyMember.objects.standing().exclude(family__in=besides)
+    keys = SearchKey.objects.all()
+    if besides:
+        keys = keys.filter(Exists(members.filter(person=OuterRef("person"))))
+    whole = keys.filter(pieces__contains=list(question.asked))
     scores = dict.fromkeys(whole.values_list("pk", flat=True)[:MOST_ANYWHERE], 1.0)
     if not scores:
-        keys = SearchKey.objects.filter(having(question.asked, least))[:MOST_CANDIDATES]
+        keys = keys.filter(having(question.asked, least))[:MOST_CANDIDATES]
         rows = _scored(SearchKey.objects.filter(pk__in=keys.values("pk")), "pieces", question)
         best_first = rows.filter(score__gte=least).order_by("-score")
         scores = dict(best_first.values_list("pk", "score")[:MOST_ANYWHERE])
-    members = FamilyMember.objects.standing().filter(person__in=list(scores))
-    rows = members.values_list("person_id", "family_id")
+    rows = members.filter(person__in=list(scores)).values_list("person_id", "family_id")
     return likely(Hit(person, family, scores[person]) for person, family in rows)
 
 

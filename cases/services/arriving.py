@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
+from cases.access import shut_families
 from cases.models import Arrival, Code, Family, Person, Registration
 from cases.searching.duplicates import Duplicate, likely_duplicates
 from facts.recording import recording
@@ -60,7 +61,7 @@ def register_arrival(
     with transaction.atomic():
         _one_at_a_time()
         new_ones = [someone for someone in applicants if isinstance(someone, NewPerson)]
-        refuse_known(new_ones, not_these)
+        refuse_known(new_ones, not_these, by=by)
         registration = register(
             applicants=applicants,
             happened_on=happened_on,
@@ -76,9 +77,10 @@ def register_arrival(
     return registration
 
 
-def refuse_known(people: Sequence[NewPerson], not_these: Collection[UUID]) -> None:
-    """Raises LikelyKnown."""
-    found = {one.person: one for someone in people for one in likely_duplicates(someone)}
+def refuse_known(people: Sequence[NewPerson], not_these: Collection[UUID], *, by: Any) -> None:
+    """Raises LikelyKnown. Of a family that is shut to `by` nobody is known."""
+    shut = shut_families(by) if by else frozenset()
+    found = {one.person: one for someone in people for one in likely_duplicates(someone, shut)}
     unseen = [one for person, one in found.items() if person not in not_these]
     if unseen:
         raise LikelyKnown(list(found.values()))

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from accounts.models import AccessLine
-from cases.access import visible_to
+from cases.access import shut_families, visible_to
 from cases.door import note_list
 from cases.files.listing import STATUS_WORDS, with_stand
 from cases.models import Family, FamilyMember, Person
@@ -72,7 +72,8 @@ class Known:
 
 def known_to(request: HttpRequest, new: Sequence[NewPerson], seen: Iterable[str]) -> Known:
     """Who of `new` is likely known, as far as the visitor may know it; each shown is logged."""
-    known = Known([likely_duplicates(someone) for someone in new])
+    shut = shut_families(request.user)
+    known = Known([likely_duplicates(someone, shut) for someone in new])
     every = {one.person: one for found in known.found for one in found}
     known.tokens = tokens_of(request.user, every.values())
     given = set(seen)

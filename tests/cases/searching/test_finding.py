@@ -6,10 +6,10 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import AccessLine
-from cases.models import ConflictOfInterest, FamilyMember, Person, SearchKey
+from cases.models import FamilyMember, Person, SearchKey
 from cases.searching import index_people, stale_people
 from cases.searching.elsewhere import MOST_FAMILIES
-from cases.services import NewPerson, add_person, assign, close, correct, note, register
+from cases.services import NewPerson, add_person, assign, close, correct, register
 from cases.services.editing import change_person, version_of
 from tests.cases.office import (
     LAST_MONTH,
@@ -23,7 +23,7 @@ from tests.cases.office import (
 from tests.cast import a_registration, code, family_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
-SEARCH_QUERIES = 14
+SEARCH_QUERIES = 15
 NAMED = "Er is een dossier dat je niet mag zien. Vraag ernaar bij Tess (teammanager)."
 
 
@@ -167,13 +167,6 @@ class TestElsewhere:
 
     def test_ones_own_are_not_elsewhere(self, zoe, fatima):
         assert search(fatima, "zoe meijden").context["elsewhere"] == []
-
-    def test_a_file_that_is_shut_is_elsewhere(self, zoe, fatima):
-        colleague("tess", "teammanager")
-        conflict = {"user": fatima, "person": Person.objects.get(), "reason": "Zus"}
-        note(ConflictOfInterest(happened_on=YESTERDAY, **conflict), by=None)
-        page = search(fatima, "zoe meijden")
-        assert (numbers(page), page.context["elsewhere"]) == ([], [NAMED])
 
 
 class TestTheKeys:
