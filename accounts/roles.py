@@ -107,6 +107,7 @@ def sync_roles() -> None:
     """Make the groups say exactly what stands above. Doing it twice changes nothing."""
     for role in ROLES:
         group, _ = Group.objects.get_or_create(name=role.name)
+        group._change_reason = "Gelijkgezet met wat in accounts/roles.py staat"
         group.permissions.set([_permission(name) for name in sorted(role.permissions)])
 
 

@@ -3,6 +3,10 @@
 django-simple-history writes a row for what is saved through the models. An `update()`, a bulk
 change, SQL by hand or a migration goes past it; then the trigger below writes that row at commit,
 and says that it was not the program (T58). Facts need none: they are never changed in place.
+
+A row with many-to-many fields in its history (a colleague's roles, what a role may do) has them
+in a table in between, which no model of ours declares: there a migration puts the same guard
+(accounts/migrations/0012).
 """
 
 import pgtrigger
@@ -30,13 +34,22 @@ _FUNC = f"""
         'history_change_reason', '{OUTSIDE} (' || session_user || ')',
         'history_user_id', NULL
     );
-    RETURN NULL;
+"""
+# What the row holds by way of a table in between goes with it, as django-simple-history does.
+_BETWEEN = """
+    INSERT INTO {history} (id, {mine}, {other}, history_id)
+        SELECT id, {mine}, {other}, currval(pg_get_serial_sequence(history, 'history_id'))
+        FROM {table} WHERE {mine} = OLD.id;
 """
 
 
-def leaves_history() -> pgtrigger.Trigger:
+def leaves_history(**between: str) -> pgtrigger.Trigger:
     """For `Meta.triggers` of a model with `history`: a change or removal that left no history gets
-    its row at commit, with what stands then and the database role that did it."""
+    its row at commit, with what stands then and the database role that did it.
+
+    `between`: of a model with a many-to-many field in its history the `table` in between, its
+    `history`, and the columns that point to `mine` and to the `other`.
+    """
     return pgtrigger.Trigger(
         name="leaves_history",
         when=pgtrigger.After,
@@ -47,5 +60,5 @@ def leaves_history() -> pgtrigger.Trigger:
             ("last", "jsonb"),
             ("history", "text := regexp_replace(TG_TABLE_NAME, '_', '_historical')"),
         ],
-        func=_FUNC,
+        func=_FUNC + (_BETWEEN.format(**between) if between else "") + "    RETURN NULL;\n",
     )

@@ -3,9 +3,10 @@
 import uuid
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from simple_history import register
 from simple_history.models import HistoricalRecords
 
 from facts.history import leaves_history
@@ -73,7 +74,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = "medewerker"
         verbose_name_plural = "medewerkers"
-        triggers = [leaves_history()]
+        triggers = [
+            leaves_history(
+                table="accounts_user_groups",
+                history="accounts_historicaluser_groups",
+                mine="user_id",
+                other="group_id",
+            )
+        ]
         ordering = ["name"]
         permissions = [
             ("manage_people", "Mag medewerkers uitnodigen, sluiten en rollen geven"),
@@ -86,6 +94,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return self.name
+
+
+# What each role may do stays on record as well (its guard: migration 0012).
+register(Group, app="accounts", m2m_fields=["permissions"])
 
 
 class Employment(LastingFact):
