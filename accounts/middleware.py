@@ -3,12 +3,15 @@
 import logging
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
 from accounts.access_log.refusing import Refused, note_refused
 from accounts.access_log.writing import LogUnavailable, Noted
+from accounts.typed import SavedBefore
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER = "60"  # seconds
@@ -37,6 +40,9 @@ def _after_an_error(request: HttpRequest, error: Exception) -> HttpResponse | No
     """What Django calls when the view, or the commit of its transaction, ended in `error`."""
     noted = Noted.by(request)
     noted.raised = True
+    if isinstance(error, SavedBefore):
+        messages.success(request, "Dit was al opgeslagen, en staat er één keer.")
+        return redirect(error.went_to)
     if isinstance(error, Refused):
         try:
             note_refused(error, request)

@@ -1,6 +1,6 @@
 """Who works here, how they sign in, what they are sent, and what they looked at."""
 
-from .drafts import Draft
+from .drafts import Draft, FinishedForm
 from .guesses import GuessCount
 from .invitations import Invitation, SecondFactorReset
 from .mail import OutgoingMail
@@ -14,6 +14,7 @@ __all__ = [
     "BrowserSession",
     "Draft",
     "Employment",
+    "FinishedForm",
     "GuessCount",
     "Invitation",
     "OutgoingMail",

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.services.drafts import OpenDraft, discard_draft, open_draft
+from accounts.typed import Typed, typed_in
 from cases.access import Need, visible_to
 from cases.caseload.mine import Case, cases_of
 from cases.door import get_family_for, get_registration_for, must, note_list
@@ -45,13 +45,12 @@ def note_contact(request: HttpRequest, family_id: UUID) -> HttpResponse:
     registration = get_registration_for(
         request, intake.registration_id, needs=Need.WRITE, part="gesprek"
     )
-    draft = open_draft(user=request.user, form=FORM, about=registration)
-    form = _form(request, intake, draft)
-    if request.method == "POST" and form.is_valid() and _written(request, intake, form):
-        discard_draft(user=request.user, form=FORM, about=registration)
+    typed = typed_in(request, FORM, about=registration)
+    form = _form(intake, typed)
+    if typed.sent and form.is_valid() and _written(request, intake, form):
         messages.success(request, f"Het gesprek staat bij {registration.number}.")
-        return redirect("file", family_id)
-    context = {"form": form, "draft": draft, "registration": registration, "family": intake.family}
+        return typed.saved(redirect("file", family_id))
+    context = {"form": form, "typed": typed, "registration": registration, "family": intake.family}
     return render(request, "cases/contact.html", context)
 
 
@@ -77,18 +76,17 @@ def _choose(request: HttpRequest, cases: list[Case]) -> HttpResponse:
     return render(request, "cases/contact_choose.html", {"rows": rows})
 
 
-def _form(request: HttpRequest, intake: Intake, draft: OpenDraft) -> NoteContact:
+def _form(intake: Intake, typed: Typed) -> NoteContact:
     applicant = intake.registration.applicants.standing().order_by("position").first()
     first = applicant and applicant.person_id
     now = timezone.localtime()
-    initial = draft.initial(
+    initial = typed.initial(
         kind=PHONE_CALL, person=first, happened_on=now.date(), at=now.time(), first_phone=True
     )
     # A box that was unticked is not in what was kept.
-    initial["first_phone"] = not draft.is_restored or "first_phone" in draft.content
+    initial["first_phone"] = not typed.is_restored or "first_phone" in typed.content
     people = people_to_talk_to(intake.family_id, first)
-    data = request.POST if request.method == "POST" else None
-    return NoteContact(data, initial=initial, intake=intake, people=people)
+    return NoteContact(typed.data, initial=initial, intake=intake, people=people)
 
 
 def _written(request: HttpRequest, intake: Intake, form: NoteContact) -> bool:

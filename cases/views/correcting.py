@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.services.drafts import OpenDraft, discard_draft, open_draft
+from accounts.typed import Typed, typed_in
 from cases.access import Need
 from cases.door import get_registration_for
 from cases.files.contacts import in_words, people_to_talk_to
@@ -21,7 +21,7 @@ from cases.services import withdraw_contact as write_withdrawal
 from cases.services.contacts import latest_version
 from facts.words import moment
 
-FORM = "gesprek-verbeteren"
+FORM, WITHDRAWING = "gesprek-verbeteren", "gesprek-intrekken"
 WITHDRAWN = "Dit gesprek is intussen ingetrokken."
 
 
@@ -30,13 +30,13 @@ def correct_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """The form; and where someone was first, both texts and the choice."""
     contact = _opened(request, contact_id)
     latest = latest_version(contact)
-    draft = open_draft(user=request.user, form=FORM, about=contact)
-    just_looks = request.method != "POST" and not draft.is_restored
+    typed = typed_in(request, FORM, about=contact)
+    just_looks = request.method != "POST" and not typed.is_restored
     if "leave" in request.POST or (just_looks and latest is None):
-        return _left_as_it_is(request, contact, latest)
+        return typed.saved(_left_as_it_is(request, contact, latest))
     if just_looks and latest != contact:
         return redirect("correct_contact", latest.pk)
-    form = _form(request, contact, draft)
+    form = _form(contact, typed)
     seen = request.POST.get("stands") or str(contact.pk)
     stale = latest is None or seen != str(latest.pk)
     if request.method == "POST" and form.is_valid() and not stale:
@@ -46,24 +46,23 @@ def correct_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             stale = _refused(form, error)
             latest = latest_version(_again(contact)) if stale else latest
         else:
-            discard_draft(user=request.user, form=FORM, about=contact)
             messages.success(request, "Het verslag is verbeterd.")
-            return redirect(_list_of(contact))
-    return _shown(request, contact, latest if stale else None, form, draft, stale)
+            return typed.saved(redirect(_list_of(contact)))
+    return _shown(request, contact, latest if stale else None, form, typed, stale)
 
 
 @require_POST
 def withdraw_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """It stands with the wrong family, or was never held."""
     contact = _opened(request, contact_id)
+    typed = typed_in(request, FORM, about=contact)
     try:
         write_withdrawal(contact=contact, by=request.user, reason=request.POST.get("reason", ""))
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return redirect("correct_contact", contact.pk)
-    discard_draft(user=request.user, form=FORM, about=contact)
     messages.success(request, "Het gesprek is ingetrokken.")
-    return redirect(_list_of(contact))
+    return typed.saved(redirect(_list_of(contact)))
 
 
 def _opened(request: HttpRequest, contact_id: UUID) -> Contact:
@@ -79,12 +78,11 @@ def _again(contact: Contact) -> Contact:
 
 
 def _left_as_it_is(request: HttpRequest, contact: Contact, latest: Contact | None) -> HttpResponse:
-    discard_draft(user=request.user, form=FORM, about=contact)
     messages.info(request, WITHDRAWN if latest is None else "Het verslag blijft zoals het is.")
     return redirect(_list_of(contact))
 
 
-def _form(request: HttpRequest, contact: Contact, draft: OpenDraft) -> CorrectContact:
+def _form(contact: Contact, typed: Typed) -> CorrectContact:
     stands = {
         "kind": contact.kind_id,
         "person": contact.person_id or "",
@@ -96,8 +94,7 @@ def _form(request: HttpRequest, contact: Contact, draft: OpenDraft) -> CorrectCo
     }
     family = contact.registration.intakes.standing().get().family_id
     people = people_to_talk_to(family, contact.person_id)
-    data = request.POST if request.method == "POST" else None
-    return CorrectContact(data, initial=draft.initial(**stands), people=people)
+    return CorrectContact(typed.data, initial=typed.initial(**stands), people=people)
 
 
 def _said(form: CorrectContact) -> dict[str, Any]:
@@ -122,7 +119,7 @@ def _shown(
     contact: Contact,
     newer: Contact | None,
     form: CorrectContact,
-    draft: OpenDraft,
+    typed: Typed,
     stale: bool,
 ) -> HttpResponse:
     """`newer`: what someone else made of it meanwhile."""
@@ -131,7 +128,8 @@ def _shown(
         "registration": contact.registration,
         "back": _list_of(contact),
         "form": form,
-        "draft": draft,
+        "typed": typed,
+        "withdrawing": typed_in(request, WITHDRAWING, about=contact),
         "stale": stale,
         "newer": newer and in_words(newer),
         "newer_at": moment(newer.recorded_at) if newer else "",

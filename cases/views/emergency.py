@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import second_factor
 from accounts.access_log import note
 from accounts.models import AccessLine
-from accounts.services.drafts import OpenDraft, discard_draft, keep_draft, open_draft
+from accounts.typed import Typed, typed_in
 from cases.access import ground_of
 from cases.door import SUPPORT, must
 from cases.forms.emergency import OpenInEmergency
@@ -31,26 +31,23 @@ def open_file(request: HttpRequest) -> HttpResponse:
     """One file, by its exact number, with a ground and a reason."""
     must(request, OPEN_IN_EMERGENCY, what="noodtoegang")
     waiting = unjudged(request.user).first()
-    draft = open_draft(user=request.user, form=DRAFT)
-    data = request.POST if request.method == "POST" else None
-    form = OpenInEmergency(data, initial=draft.initial())
-    if request.method == "POST" and form.is_valid():
+    typed = typed_in(request, DRAFT)
+    form = OpenInEmergency(typed.data, initial=typed.initial())
+    if typed.sent and form.is_valid():
         if not second_factor.is_fresh(request):
-            return _ask_who_it_is(request, form, draft)
+            return _ask_who_it_is(request, form, typed)
         intake = _intake_of(form.cleaned_data["nummer"])
         if intake and ground_of(request.user, intake.family_id):
             return redirect("file", intake.family_id)
         if _opened(request, form, intake):
-            discard_draft(user=request.user, form=DRAFT)
-            return redirect("file", intake.family_id)
-    context = {"form": form, "draft": draft, "waiting": waiting, **_in_words(waiting)}
+            return typed.saved(redirect("file", intake.family_id))
+    context = {"form": form, "typed": typed, "waiting": waiting, **_in_words(waiting)}
     return render(request, "cases/emergency.html", context)
 
 
-def _ask_who_it_is(request: HttpRequest, form: OpenInEmergency, draft: OpenDraft) -> HttpResponse:
+def _ask_who_it_is(request: HttpRequest, form: OpenInEmergency, typed: Typed) -> HttpResponse:
     """A code or key first. What was typed is kept, and stands in the form again afterwards."""
-    content = {name: form.data.get(name, "") for name in form.fields}
-    keep_draft(key=draft.key, content=content, by=request.user)
+    typed.keep({name: form.data.get(name, "") for name in form.fields})
     messages.info(
         request,
         "Noodtoegang vraagt nog een keer om je code of sleutel; je wachtwoord is niet genoeg. "

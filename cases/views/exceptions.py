@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access_log import note
 from accounts.models import AccessLine, User
 from accounts.roles import may
+from accounts.typed import typed_in
 from cases.access import MANAGE_TEAM
 from cases.caseload import exceptions as held
 from cases.door import SUPPORT, must, people_of
@@ -54,10 +55,10 @@ def cover_new(request: HttpRequest) -> HttpResponse:
     """Who is away, and who looks after the families."""
     must(request, MANAGE_TEAM, what="waarneming", part="nieuw")
     today = timezone.localdate()
-    initial = {"begin": today, "absent": request.GET.get("voor")}
-    data = request.POST if request.method == "POST" else None
-    form = CoverForm(data, manager=request.user, today=today, initial=initial)
-    if data is not None and form.is_valid():
+    typed = typed_in(request, "waarneming")
+    initial = typed.initial(begin=today, absent=request.GET.get("voor"))
+    form = CoverForm(typed.data, manager=request.user, today=today, initial=initial)
+    if typed.sent and form.is_valid():
         given = form.cleaned_data
         last = given.pop("last")
         try:
@@ -66,8 +67,8 @@ def cover_new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error)
         else:
             messages.success(request, f"{given['substitute']} neemt waar voor {given['absent']}.")
-            return redirect("exceptions")
-    return render(request, "cases/exceptions/cover.html", {"form": form})
+            return typed.saved(redirect("exceptions"))
+    return render(request, "cases/exceptions/cover.html", {"form": form, "typed": typed})
 
 
 @require_POST
@@ -88,16 +89,16 @@ def cover_end(request: HttpRequest, cover_id: UUID) -> HttpResponse:
 def conflict_new(request: HttpRequest) -> HttpResponse:
     """The files of someone one knows stay shut: one's own to declare, or one's manager's."""
     _must_work_with_families(request, "belangenconflict")
-    data = request.POST if request.method == "POST" else None
-    initial = {"since": timezone.localdate(), "who": request.GET.get("wie", "")[:200]}
+    typed = typed_in(request, "belangenconflict")
+    first = {"since": timezone.localdate(), "who": request.GET.get("wie", "")[:200]}
     team = _team_of(request.user)
-    form = ConflictForm(data, by=request.user, team=team, initial=initial)
-    if data is not None and form.is_valid() and _declared(request, form):
+    form = ConflictForm(typed.data, by=request.user, team=team, initial=typed.initial(**first))
+    if typed.sent and form.is_valid() and _declared(request, form):
         messages.success(request, "Genoteerd. De dossiers waarin diegene voorkomt, blijven dicht.")
-        return redirect("exceptions")
-    if data is not None:
+        return typed.saved(redirect("exceptions"))
+    if typed.sent:
         _note_search(request, form)
-    return render(request, "cases/exceptions/conflict.html", {"form": form})
+    return render(request, "cases/exceptions/conflict.html", {"form": form, "typed": typed})
 
 
 def _declared(request: HttpRequest, form: ConflictForm) -> bool:
@@ -122,17 +123,19 @@ def conflict_end(request: HttpRequest, conflict_id: UUID) -> HttpResponse:
     own = held.conflicts_of(_team_of(request.user).exclude(pk=request.user.pk))
     one: ConflictOfInterest = get_object_or_404(own, pk=conflict_id)
     at_once = own.filter(user=one.user, happened_on=one.happened_on, reason=one.reason)
-    form = EndConflictForm(request.POST if request.method == "POST" else None)
+    typed = typed_in(request, "belangenconflict voorbij", about=one)
+    form = EndConflictForm(typed.data, initial=typed.initial())
     (line,) = held.conflict_lines(at_once)
     _note(request, [line], Action.CHANGE if request.method == "POST" else Action.READ)
-    if request.method == "POST" and form.is_valid():
+    if typed.sent and form.is_valid():
         for conflict in at_once:
             exceptions.end_conflict(
                 conflict=conflict, on=timezone.localdate(), by=request.user, **form.cleaned_data
             )
         messages.success(request, "Het belangenconflict geldt niet meer.")
-        return redirect("exceptions")
-    return render(request, "cases/exceptions/conflict_end.html", {"form": form, "line": line})
+        return typed.saved(redirect("exceptions"))
+    context = {"form": form, "typed": typed, "line": line}
+    return render(request, "cases/exceptions/conflict_end.html", context)
 
 
 def _must_work_with_families(request: HttpRequest, part: str) -> None:

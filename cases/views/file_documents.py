@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.typed import typed_in
 from cases.access import Need
 from cases.files.editing import addresses_of
 from cases.forms.of_registration import NewDocument
@@ -30,15 +31,16 @@ def add_document(request: HttpRequest, registration_id: UUID) -> HttpResponse:
     """A file with a title and a date; what it is, is told by what is in it."""
     holder = opened(request, "documenten", registration_id=registration_id)
     today = timezone.localdate()
+    typed = typed_in(request, "document", about=holder.registration)
     form = NewDocument(
-        request.POST or None,
+        typed.data,
         request.FILES or None,
         members=[],
         today=today,
-        initial={"happened_on": today},
+        initial=typed.initial(happened_on=today),
     )
     place = addresses_of(DOCUMENTS, holder)
-    if request.method == "POST" and form.is_valid():
+    if typed.sent and form.is_valid():
         document = keep_document(
             registration=holder.registration,
             file=form.cleaned_data["file"],
@@ -50,11 +52,12 @@ def add_document(request: HttpRequest, registration_id: UUID) -> HttpResponse:
         undo = f"{place.of(document)}intrekken/?reden=Per+ongeluk+toegevoegd"
         words = '{} <a href="{}">Ongedaan maken</a>'
         messages.success(request, format_html(words, DOCUMENTS.saved, undo))
-        return redirect(place.landing)
+        return typed.saved(redirect(place.landing))
     context = {
         "family": holder.family,
         "registration": holder.registration,
         "form": form,
+        "typed": typed,
         "addresses": place,
     }
     return render(request, "cases/document_new.html", context)

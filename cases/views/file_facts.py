@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
-from accounts.services.drafts import discard_draft, open_draft
+from accounts.typed import Typed, typed_in
 from cases.files.editing import Stale, addresses_of, side_by_side
 from cases.forms.moving import TakeBackForm
 from cases.services import correct, note
@@ -31,14 +31,13 @@ AT_ONCE = "Iemand anders schreef dit net ook op. Bekijk wat er nu staat."
 def add_fact(request: HttpRequest, subject: Subject, **which: UUID) -> HttpResponse:
     """Something new on the file; values in the address are filled in already."""
     holder = opened(request, subject.slug, **which)
-    draft = open_draft(user=request.user, form=f"nieuw {subject.slug}", about=holder.row)
-    form = _form(request, subject, holder, draft.initial(**request.GET.dict()))
-    if request.method == "POST" and form.is_valid():
+    typed = typed_in(request, f"nieuw {subject.slug}", about=holder.row)
+    form = _form(typed, subject, holder, request.GET.dict())
+    if typed.sent and form.is_valid():
         fact = _written(form, lambda: note(_new(subject, holder, form), by=request.user))
         if fact is not None:
-            discard_draft(user=request.user, form=f"nieuw {subject.slug}", about=holder.row)
-            return _back(request, subject, holder, fact, subject.saved)
-    context = {"title": subject.add, "button": subject.add, "draft": draft}
+            return typed.saved(_back(request, subject, holder, fact, subject.saved))
+    context = {"title": subject.add, "button": subject.add, "typed": typed}
     return _page(request, subject, holder, form, context)
 
 
@@ -52,22 +51,21 @@ def correct_fact(
     stands = what_stands_now(fact)
     if stands != fact and request.method != "POST":
         return _to_what_stands(request, subject, holder, stands)
-    draft = open_draft(user=request.user, form=f"herstel {subject.slug}", about=stands or fact)
-    typed = draft.initial(**subject.form.first_values(stands or fact))
-    form = _form(request, subject, holder, typed, correcting=True)
-    if request.method == "POST" and form.is_valid() and stands == fact:
+    typed = typed_in(request, f"herstel {subject.slug}", about=stands or fact)
+    values = subject.form.first_values(stands or fact)
+    form = _form(typed, subject, holder, values, correcting=True)
+    if typed.sent and form.is_valid() and stands == fact:
         if _says_the_same(fact, form):
             messages.info(request, "Er was niets veranderd.")
-            return redirect(addresses_of(subject, holder).landing)
+            return typed.saved(redirect(addresses_of(subject, holder).landing))
         new = _written(form, lambda: _corrected(request, fact, form))
         if new is not None:
-            discard_draft(user=request.user, form=f"herstel {subject.slug}", about=fact)
-            return _back(request, subject, holder, new, "Aangepast.")
+            return typed.saved(_back(request, subject, holder, new, "Aangepast."))
         stands = what_stands_now(_fact(subject, holder, fact_id))
     context = {
         "title": f"{subject.name[:1].upper()}{subject.name[1:]} aanpassen",
         "button": "Aanpassen",
-        "draft": draft,
+        "typed": typed,
         "fact": stands,
     }
     if stands != fact:
@@ -82,18 +80,21 @@ def withdraw_one(
     """Not so after all: it is withdrawn with a reason, and stays visible in the timeline."""
     holder = opened(request, subject.slug, **which)
     fact = _fact(subject, holder, fact_id)
-    form = TakeBackForm(request.POST or None, initial={"reason": request.GET.get("reden", "")})
+    typed = typed_in(request, "intrekken", about=fact)
+    first = typed.initial(reason=request.GET.get("reden", ""))
+    form = TakeBackForm(typed.data, initial=first)
     leans = "" if fact.withdrawn_at else subject.against_withdrawing(fact)
-    if request.method == "POST" and form.is_valid() and not leans:
+    if typed.sent and form.is_valid() and not leans:
         reason = form.cleaned_data["reason"]
         if _written(form, lambda: withdraw_fact(fact=fact, by=request.user, reason=reason)):
             messages.success(request, f"Ingetrokken: {say(fact)}.")
-            return redirect(addresses_of(subject, holder).landing)
+            return typed.saved(redirect(addresses_of(subject, holder).landing))
         fact = _fact(subject, holder, fact_id)
     context = {
         "family": holder.family,
         "subject": subject,
         "form": form,
+        "typed": typed,
         "says": say(fact),
         "gone": fact.withdrawn_at is not None,
         "leans": leans,
@@ -114,13 +115,13 @@ def _to_what_stands(
 
 
 def _form(
-    request: HttpRequest, subject: Subject, holder: Holder, initial: dict, **more: Any
+    typed: Typed, subject: Subject, holder: Holder, first_values: dict, **more: Any
 ) -> Any:
     return subject.form(
-        request.POST or None,
+        typed.data,
         members=holder.members,
         today=timezone.localdate(),
-        initial=initial,
+        initial=typed.initial(**first_values),
         **more,
     )
 

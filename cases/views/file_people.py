@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.services.drafts import discard_draft, open_draft
+from accounts.typed import typed_in
 from cases.files.editing import Stale, addresses_of, lines_of
 from cases.forms.of_family import NewPersonOnScreen, PersonOnScreen
 from cases.models import Person
@@ -28,19 +28,18 @@ OWN = ("first_name", "last_name", "phone", "email")
 def add_member(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """A child, another parent: a person and their place in the family."""
     holder = opened(request, "gezinsleden", family_id=family_id)
-    draft = open_draft(user=request.user, form="nieuw gezinslid", about=holder.family)
+    typed = typed_in(request, "nieuw gezinslid", about=holder.family)
     form = NewPersonOnScreen(
-        request.POST or None,
+        typed.data,
         members=holder.members,
         today=timezone.localdate(),
-        initial=draft.initial(**request.GET.dict()),
+        initial=typed.initial(**request.GET.dict()),
     )
-    if request.method == "POST" and form.is_valid():
+    if typed.sent and form.is_valid():
         add_person(family=holder.family, person=NewPerson(**form.cleaned_data), by=request.user)
-        discard_draft(user=request.user, form="nieuw gezinslid", about=holder.family)
         messages.success(request, "Het gezinslid staat erbij.")
-        return redirect(addresses_of(MEMBERS, holder).landing)
-    context = {"title": MEMBERS.add, "button": MEMBERS.add, "draft": draft}
+        return typed.saved(redirect(addresses_of(MEMBERS, holder).landing))
+    context = {"title": MEMBERS.add, "button": MEMBERS.add, "typed": typed}
     return _page(request, holder, form, context)
 
 
@@ -49,20 +48,19 @@ def change_person(request: HttpRequest, family_id: UUID, person_id: UUID) -> Htt
     """Someone's name and how to reach them, as they stand; both texts when someone was first."""
     holder = opened(request, "personen", family_id=family_id)
     person = _person(holder, person_id)
-    draft = open_draft(user=request.user, form="persoon", about=person)
+    typed = typed_in(request, "persoon", about=person)
     version = editing.version_of(person)
     stands = {name: getattr(person, name) for name in OWN}
-    form = PersonOnScreen(request.POST or None, initial=draft.initial(**stands, version=version))
+    form = PersonOnScreen(typed.data, initial=typed.initial(**stands, version=version))
     stale = None
-    if request.method == "POST" and form.is_valid():
+    if typed.sent and form.is_valid():
         if _changed(request, form, person):
-            discard_draft(user=request.user, form="persoon", about=person)
             messages.success(request, "Aangepast.")
-            return redirect(addresses_of(MEMBERS, holder).landing)
+            return typed.saved(redirect(addresses_of(MEMBERS, holder).landing))
         if not form.errors:
             stale = _stale(form, _person(holder, person_id))
     context: dict[str, Any] = {"title": "Naam en contact aanpassen", "button": "Aanpassen"}
-    return _page(request, holder, form, context | {"draft": draft, "stale": stale})
+    return _page(request, holder, form, context | {"typed": typed, "stale": stale})
 
 
 def _person(holder: Holder, person_id: UUID) -> Person:

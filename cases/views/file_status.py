@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import AccessLine
+from accounts.typed import Typed, typed_in
 from cases.access import ground_of
 from cases.door import get_registration_for
 from cases.files.moving import TO, check_in_words, needs_for, results_missing
@@ -51,12 +52,13 @@ def move(request: HttpRequest, registration_id: UUID, to: str) -> HttpResponse:
         raise Http404
     target = TO[to]
     registration = _opened(request, registration_id)
-    form = _move_form(request, registration, target)
-    if request.method == "POST" and form.is_valid() and _moved(request, form, registration, target):
-        return _back_to_the_file(request, registration, SAVED[target])
+    typed = typed_in(request, f"stand {to}", about=registration)
+    form = _move_form(typed, registration, target)
+    if typed.sent and form.is_valid() and _moved(request, form, registration, target):
+        return typed.saved(_back_to_the_file(request, registration, SAVED[target]))
     source = status_of(registration)
     offered = next((one for one in moves_from(source) if one.target is target), None)
-    context = _context(registration, form) | {
+    context = _context(registration, form, typed) | {
         "move": offered or Move(source, target, target.label),
         "impossible": refusal(source, target) if offered is None else "",
         "check": check_in_words(registration) if target is Status.RUNNING else "",
@@ -70,9 +72,10 @@ def take_back(request: HttpRequest, registration_id: UUID) -> HttpResponse:
     """The last move was a mistake: it is withdrawn, with a reason, on the day itself."""
     registration = _opened(request, registration_id)
     last = last_change(registration)
-    form = TakeBackForm(request.POST or None, initial={"seen": last.pk if last else ""})
+    typed = typed_in(request, "stap intrekken", about=registration)
+    form = TakeBackForm(typed.data, initial=typed.initial(seen=last.pk if last else ""))
     possible = may_be_taken_back(last, timezone.localdate())
-    if request.method == "POST" and possible and form.is_valid():
+    if typed.sent and possible and form.is_valid():
         try:
             withdraw_last_move(
                 registration=registration,
@@ -84,8 +87,9 @@ def take_back(request: HttpRequest, registration_id: UUID) -> HttpResponse:
             form.add_error(None, error)
             _look_again(form, registration)
         else:
-            return _back_to_the_file(request, registration, "Ingetrokken. Dit staat er nu weer.")
-    context = _context(registration, form) | {
+            done = "Ingetrokken. Dit staat er nu weer."
+            return typed.saved(_back_to_the_file(request, registration, done))
+    context = _context(registration, form, typed) | {
         "possible": possible,
         "status": last and Status(last.status),
         "since": last and short_day(last.happened_on),
@@ -100,10 +104,10 @@ def _opened(request: HttpRequest, registration_id: UUID) -> Registration:
     return get_registration_for(request, registration_id, needs=needs, part="stand", action=action)
 
 
-def _move_form(request: HttpRequest, registration: Registration, to: Status) -> MoveForm:
+def _move_form(typed: Typed, registration: Registration, to: Status) -> MoveForm:
     last, today = last_change(registration), timezone.localdate()
-    first_values = {"happened_on": today, "seen": last.pk if last else ""}
-    return MoveForm(request.POST or None, to=to, today=today, initial=first_values)
+    first_values = typed.initial(happened_on=today, seen=last.pk if last else "")
+    return MoveForm(typed.data, to=to, today=today, initial=first_values)
 
 
 def _moved(
@@ -148,5 +152,8 @@ def _family(registration: Registration) -> Family:
     return registration.intakes.standing().select_related("family").get().family
 
 
-def _context(registration: Registration, form: MoveForm | TakeBackForm) -> dict[str, Any]:
-    return {"registration": registration, "family": _family(registration), "form": form}
+def _context(
+    registration: Registration, form: MoveForm | TakeBackForm, typed: Typed
+) -> dict[str, Any]:
+    family = _family(registration)
+    return {"registration": registration, "family": family, "form": form, "typed": typed}

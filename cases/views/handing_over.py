@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import AccessLine, User
+from accounts.typed import typed_in
 from cases.access import MANAGE_TEAM, Need
 from cases.caseload.handovers import Held, held_by
 from cases.caseload.loads import loads_of
@@ -33,9 +34,9 @@ def assign_registration(request: HttpRequest, registration_id: UUID) -> HttpResp
         request, registration_id, needs=Need.ASSIGN, part="toewijzen", action=action
     )
     today = timezone.localdate()
-    data = request.POST if posted else None
-    form = AssignForm(data, today=today, initial={"on": today})
-    if posted and form.is_valid():
+    typed = typed_in(request, "toewijzen", about=registration)
+    form = AssignForm(typed.data, today=today, initial=typed.initial(on=today))
+    if typed.sent and form.is_valid():
         try:
             assign_waiting(registration=registration, by=request.user, **form.cleaned_data)
         except ValidationError as error:
@@ -43,9 +44,10 @@ def assign_registration(request: HttpRequest, registration_id: UUID) -> HttpResp
         else:
             supervisor = form.cleaned_data["supervisor"]
             messages.success(request, f"{registration} is toegewezen aan {supervisor}.")
-            return redirect("team")
+            return typed.saved(redirect("team"))
     held = open_assignment(registration)
-    context = {"form": form, "registration": registration, "held": held and held.supervisor}
+    context = {"form": form, "typed": typed, "registration": registration}
+    context["held"] = held and held.supervisor
     return render(request, "cases/handing_over/assign.html", context)
 
 
@@ -62,17 +64,22 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         return render(request, "cases/handing_over/hand_over.html", context)
     held = held_by(request.user, giver, today)
     note_list(request, {one.family_id for one in held}, part="overdragen")
-    data = request.POST if request.method == "POST" else None
+    typed = typed_in(request, "overdragen", about=giver)
     free = [one.registration_id for one in held if not one.offered]
     form = HandOverForm(
-        data, registrations=free, giver=giver, today=today, initial={"takes_over_on": today}
+        typed.data,
+        registrations=free,
+        giver=giver,
+        today=today,
+        initial=typed.initial(takes_over_on=today),
     )
-    if data is not None and form.is_valid():
+    if typed.sent and form.is_valid():
         done = _deed(request, form, giver)
         if done is not None:
-            return done
+            return typed.saved(done)
         context["preview"] = not form.errors and _preview(form, giver)
-    context |= {"form": form, "held": held, "ticked": _ticked(form, held, data is None)}
+    context |= {"form": form, "typed": typed, "held": held}
+    context["ticked"] = _ticked(form, held, typed.data is None)
     return render(request, "cases/handing_over/hand_over.html", context)
 
 

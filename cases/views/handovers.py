@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import may
+from accounts.typed import typed_in
 from cases.access import MANAGE_TEAM
 from cases.caseload.handovers import (
     LATEST_ANSWERED,
@@ -57,19 +58,21 @@ def handover(request: HttpRequest, batch: UUID) -> HttpResponse:
         mine |= Q(pk__in=offers_in_team(request.user).values("pk"))
     offers = Handover.objects.filter(mine, batch=batch)
     shown = batches(offers.filter(state=State.OFFERED))
-    data = request.POST if request.method == "POST" else None
     if not shown and not offers.exists():
         raise Http404
     note_list(request, families_of(shown), part="overdracht")
-    form = AnswerForm(data, offers=offers, today=timezone.localdate())
-    if data is not None and form.is_valid() and _answered(request, form):
-        return redirect("handovers")
+    typed = typed_in(request, f"overdracht {batch}")
+    today, first = timezone.localdate(), typed.initial()
+    form = AnswerForm(typed.data, offers=offers, today=today, initial=first)
+    if typed.sent and form.is_valid() and _answered(request, form):
+        return typed.saved(redirect("handovers"))
     context = {
         "form": form,
+        "typed": typed,
         "batch": batch,
         "offered": shown,
         "to_me": offers.filter(receiver=request.user).exists(),
-        "ticked": set(data.getlist("which")) if data else _all(shown),
+        "ticked": set(typed.data.getlist("which")) if typed.sent else _all(shown),
     }
     return render(request, "cases/handing_over/handover.html", context)
 

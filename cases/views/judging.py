@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access_log import note
 from accounts.models import AccessLine
 from accounts.roles import READ_ACCESS_LOG, may
+from accounts.typed import typed_in
 from cases.door import must, people_of
 from cases.forms.emergency import JudgeEmergency
 from cases.models import EmergencyAccess, Family, Intake
@@ -53,18 +54,20 @@ def judge_emergency(request: HttpRequest, access_id: UUID) -> HttpResponse:
     must(request, JUDGE_EMERGENCY, what="noodtoegang", part="oordeel")
     own = judged_by(request.user).filter(judged_at__isnull=True).select_related("user")
     access = get_object_or_404(own.select_related("registration", "judged_by"), pk=access_id)
-    form = JudgeEmergency(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    typed = typed_in(request, "oordeel", about=access)
+    form = JudgeEmergency(typed.data, initial=typed.initial())
+    if typed.sent and form.is_valid():
         try:
             judge(access=access, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error("note" if error.code == "note" else None, error)
         else:
             messages.success(request, "Je oordeel staat erbij.")
-            return redirect("judge_emergencies")
+            return typed.saved(redirect("judge_emergencies"))
     (shown,) = in_words([access])
     _note(request, [shown], "oordeel")
-    return render(request, "cases/emergency_judge.html", {"one": shown, "form": form})
+    context = {"one": shown, "form": form, "typed": typed}
+    return render(request, "cases/emergency_judge.html", context)
 
 
 def in_words(accesses: Iterable[EmergencyAccess]) -> list[InWords]:

@@ -1,6 +1,6 @@
 """The review list: odd access, and what the privacy officer made of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.contrib import messages
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import AccessLine
 from accounts.roles import READ_ACCESS_LOG
+from accounts.typed import Typed, several_typed_in, typed_in
 from cases.door import must
 from cases.models import AccessReview
 from cases.services.reviewing import review
@@ -49,6 +50,7 @@ class Shown:
     more: int
     form: ReviewForm | None
     review: AccessReview | None
+    typed: Typed | None = None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,16 +60,17 @@ def odd_access(request: HttpRequest) -> HttpResponse:
     waiting, done = without_reviewed(findings(timezone.now()))
     wrong: ReviewForm | None = None
     if request.method == "POST":
-        wrong = ReviewForm(request.POST)
+        typed = typed_in(request, "opvallend")
+        wrong = ReviewForm(typed.data)
         if wrong.is_valid() and _reviewed(request, wrong, waiting):
             messages.success(request, "Beoordeeld.")
-            return redirect("odd_access")
+            return typed.saved(redirect("odd_access"))
     more, waiting, done = len(waiting) - MOST_SHOWN, waiting[:MOST_SHOWN], done[:MOST_SHOWN]
     words = _lines_in_words([*waiting, *(finding for finding, _ in done)])
     context = {
         "form": wrong,
         "more": max(more, 0),
-        "waiting": [_shown(one, words, _form(one, wrong)) for one in waiting],
+        "waiting": _with_forms(request, waiting, words, wrong),
         "done": [_shown(one, words, made=made) for one, made in done],
     }
     note_oversight(request, "opvallend", [])
@@ -93,13 +96,24 @@ def _key(finding: Finding) -> tuple[str, int, int]:
     return str(finding.rule), finding.first.number, finding.last.number
 
 
-def _form(finding: Finding, wrong: ReviewForm | None) -> ReviewForm:
-    """Empty, or as it was sent when that was wrong."""
+def _with_forms(
+    request: HttpRequest, waiting: list[Finding], words: dict, wrong: ReviewForm | None
+) -> list[Shown]:
+    names = {finding: f"opvallend {_key(finding)[:2]}" for finding in waiting}
+    typed = several_typed_in(request, names.values())
+    return [
+        replace(_shown(one, words, _form(one, wrong, typed[name])), typed=typed[name])
+        for one, name in names.items()
+    ]
+
+
+def _form(finding: Finding, wrong: ReviewForm | None, typed: Typed) -> ReviewForm:
+    """With what was kept, or as it was sent when that was wrong."""
     rule, first, last = _key(finding)
     if wrong and wrong.data.get("rule") == rule and wrong.data.get("first_line") == str(first):
         return wrong
     return ReviewForm(
-        initial={"rule": rule, "first_line": first, "last_line": last},
+        initial=typed.initial() | {"rule": rule, "first_line": first, "last_line": last},
         auto_id=f"id_{rule}_{first}_%s",
     )
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access_log import note
 from accounts.access_log.refusing import Refused
 from accounts.models import AccessLine
+from accounts.typed import Typed, typed_in
 from cases.access import MANAGE_TEAM, visible_to
 from cases.door import SUPPORT, get_registration_for, must, note_list
 from cases.models import Announcer, Channel, Code, Role, WebRegistration
@@ -25,6 +26,7 @@ from facts.words import day, moment, short_day
 
 SITE = "aanmelding via de site"
 MOST_SHOWN = 100
+REFUSING = "niet aannemen"
 ROUTES = {
     Announcer.PARENT: "self",
     Announcer.YOUNG_PERSON: "self",
@@ -59,7 +61,8 @@ def web_queue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def web_registration(request: HttpRequest, web_id: UUID) -> HttpResponse:
     """One of them, with who is likely known already, and what can be done."""
-    return _page(request, _opened(request, web_id), RefuseForm())
+    web = _opened(request, web_id)
+    return _page(request, web, typed_in(request, REFUSING, about=web))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,12 +71,14 @@ def web_accept(request: HttpRequest, web_id: UUID) -> HttpResponse:
     web = _opened(request, web_id, "aannemen")
     if web.state != WebRegistration.State.WAITING:
         return redirect("web_registration", web.pk)
-    form, known = form_for(request, _first_values(web)), None
-    if request.method == "POST" and form.is_valid():
+    typed = typed_in(request, "aannemen", about=web)
+    form, known = form_for(request, typed.initial(**_first_values(web))), None
+    if typed.sent and form.is_valid():
         registration, known = saved(request, form, accept, web=web)
         if registration:
-            return to_the_file(request, registration)
-    return render(request, "cases/register.html", {"form": form, "web": web, "known": known})
+            return typed.saved(to_the_file(request, registration))
+    context = {"form": form, "typed": typed, "web": web, "known": known}
+    return render(request, "cases/register.html", context)
 
 
 @require_POST
@@ -90,16 +95,18 @@ def web_join(request: HttpRequest, web_id: UUID, registration_id: UUID) -> HttpR
 @require_POST
 def web_refuse(request: HttpRequest, web_id: UUID) -> HttpResponse:
     web = _opened(request, web_id, "niet aannemen")
-    form = RefuseForm(request.POST)
+    typed = typed_in(request, REFUSING, about=web)
+    form = RefuseForm(typed.data)
     if not form.is_valid():
-        return _page(request, web, form)
+        return _page(request, web, typed, form)
     reason = form.cleaned_data["reason"]
-    return _decided(
+    answer = _decided(
         request,
         web,
         lambda: refuse(web=web, reason=reason, by=request.user),
         f"{web.receipt} is niet aangenomen.",
     )
+    return typed.saved(answer)
 
 
 def _decided(request: HttpRequest, web: WebRegistration, decide: Any, done: str) -> HttpResponse:
@@ -140,10 +147,13 @@ def _is_theirs(user: Any, web: WebRegistration) -> bool:
     return visible_to(user).filter(registration=web.registration_id).exists()
 
 
-def _page(request: HttpRequest, web: WebRegistration, form: RefuseForm) -> HttpResponse:
+def _page(
+    request: HttpRequest, web: WebRegistration, typed: Typed, form: RefuseForm | None = None
+) -> HttpResponse:
     context: dict[str, Any] = {
         "web": web,
-        "form": form,
+        "form": form or RefuseForm(initial=typed.initial()),
+        "typed": typed,
         "received": moment(web.received_at),
         "born": short_day(web.birth_date),
     }

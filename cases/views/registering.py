@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import AccessLine
 from accounts.roles import may
-from accounts.services.drafts import discard_draft, open_draft
+from accounts.typed import typed_in
 from cases.access import MANAGE_TEAM, SUPPORT_FAMILIES, visible_to
 from cases.door import must, note_list
 from cases.files.listing import Asked, page_of_files
@@ -53,16 +53,15 @@ def register_search(request: HttpRequest) -> HttpResponse:
 def register_form(request: HttpRequest) -> HttpResponse:
     """The form; what is likely known is shown before it is saved."""
     must_register(request)
-    draft = open_draft(user=request.user, form=FORM)
+    typed = typed_in(request, FORM)
     first = {"happened_on": timezone.localdate(), **_asked_for(request.GET.get("zoek", ""))}
-    form = form_for(request, draft.initial(**first))
+    form = form_for(request, typed.initial(**first))
     known: Known | None = None
     if request.method == "POST" and form.is_valid():
         registration, known = saved(request, form)
         if registration:
-            discard_draft(user=request.user, form=FORM)
-            return to_the_file(request, registration)
-    return render(request, "cases/register.html", {"form": form, "draft": draft, "known": known})
+            return typed.saved(to_the_file(request, registration))
+    return render(request, "cases/register.html", {"form": form, "typed": typed, "known": known})
 
 
 def form_for(request: HttpRequest, initial: dict[str, Any]) -> RegisterForm:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import grants
 from accounts.models import AccessLine
+from accounts.typed import typed_in
 from cases.access import Need, visible_to
 from cases.caseload.exceptions import share_lines, shares_of_file
 from cases.door import get_family_for, get_registration_for
@@ -27,13 +28,15 @@ def share_file(request: HttpRequest, family_id: UUID) -> HttpResponse:
     action = AccessLine.Action.CHANGE if request.method == "POST" else AccessLine.Action.READ
     opened = get_family_for(request, family_id, needs=Need.ASSIGN, part="delen", action=action)
     own = visible_to(request.user, Need.ASSIGN).filter(family=opened.family)
+    typed = typed_in(request, "delen", about=opened.family)
     form = ShareForm(
-        request.POST if request.method == "POST" else None,
+        typed.data,
+        initial=typed.initial(),
         registrations=Registration.objects.filter(pk__in=own.values("registration")),
         by=request.user,
         today=timezone.localdate(),
     )
-    if request.method == "POST" and form.is_valid():
+    if typed.sent and form.is_valid():
         given = form.cleaned_data
         until = end_of_day(given.pop("last"))
         try:
@@ -42,9 +45,9 @@ def share_file(request: HttpRequest, family_id: UUID) -> HttpResponse:
             form.add_error(None, error)
         else:
             messages.success(request, f"Gezin {opened.family.number} is gedeeld met {given['to']}.")
-            return redirect("share_file", family_id)
+            return typed.saved(redirect("share_file", family_id))
     lines = share_lines(shares_of_file(request.user, opened.family))
-    context = {"form": form, "family": opened.family, "lines": lines}
+    context = {"form": form, "typed": typed, "family": opened.family, "lines": lines}
     return render(request, "cases/exceptions/share.html", context)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import AccessLine
+from accounts.typed import Typed, typed_in
 from cases.door import get_registration_for
 from cases.files.moving import check_in_words, needs_for
 from cases.forms.target_group import TargetGroupForm
@@ -29,12 +30,14 @@ def target_group(request: HttpRequest, registration_id: UUID) -> HttpResponse:
         action=AccessLine.Action.CHANGE if request.method == "POST" else AccessLine.Action.READ,
     )
     family = registration.intakes.standing().select_related("family").get().family
-    form = _form(request, registration)
-    if request.method == "POST" and form.is_valid() and _checked(request, registration, form):
+    typed = typed_in(request, "doelgroeptoets", about=registration)
+    form = _form(typed, registration)
+    if typed.sent and form.is_valid() and _checked(request, registration, form):
         messages.success(request, f"De doelgroeptoets van {registration.number} is bijgewerkt.")
-        return redirect("file", family.pk)
+        return typed.saved(redirect("file", family.pk))
     context = {
         "form": form,
+        "typed": typed,
         "registration": registration,
         "family": family,
         "stands": check_in_words(registration),
@@ -42,14 +45,13 @@ def target_group(request: HttpRequest, registration_id: UUID) -> HttpResponse:
     return render(request, "cases/target_group.html", context)
 
 
-def _form(request: HttpRequest, registration: Registration) -> TargetGroupForm:
+def _form(typed: Typed, registration: Registration) -> TargetGroupForm:
     today, former = timezone.localdate(), standing_check(registration)
     first: dict[str, Any] = {"happened_on": today}
     if former:
         names = ("affected", "placement", "ground")
         first |= {"seen": former.pk, **{name: getattr(former, name) for name in names}}
-    data = request.POST if request.method == "POST" else None
-    return TargetGroupForm(data, initial=first, today=today)
+    return TargetGroupForm(typed.data, initial=typed.initial(**first), today=today)
 
 
 def _checked(request: HttpRequest, registration: Registration, form: TargetGroupForm) -> bool:

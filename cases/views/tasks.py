@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.typed import Typed, typed_in
 from cases.access import Need
 from cases.caseload.mine import cases_of
 from cases.caseload.tasks import colleagues_for, lately_done, tasks_of
@@ -36,16 +37,17 @@ def tasks(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, registration_id: UUID) -> HttpResponse:
     """A task for one registration."""
     registration = get_registration_for(request, registration_id, needs=Need.WRITE, part=PART)
-    form = _form(request, registration)
-    if request.method == "POST" and form.is_valid():
+    typed = typed_in(request, "taak", about=registration)
+    form = _form(typed, registration, {})
+    if typed.sent and form.is_valid():
         try:
             plan_task(registration=registration, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, "De taak staat erbij.")
-            return _to_file(registration)
-    return _shown(request, registration, form, None)
+            return typed.saved(_to_file(registration))
+    return _shown(typed, registration, form, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,16 +60,17 @@ def change(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "remind_on": task.remind_on,
         "owner": task.owner_id or "",
     }
-    form = _form(request, registration, stands)
-    if request.method == "POST" and form.is_valid():
+    typed = typed_in(request, "taak", about=task)
+    form = _form(typed, registration, stands)
+    if typed.sent and form.is_valid():
         try:
             change_task(task=task, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, "De taak is gewijzigd.")
-            return _to_file(registration)
-    return _shown(request, registration, form, task)
+            return typed.saved(_to_file(registration))
+    return _shown(typed, registration, form, task)
 
 
 @require_POST
@@ -102,19 +105,18 @@ def _opened(request: HttpRequest, task_id: UUID) -> tuple[Task, Registration]:
     return task, registration
 
 
-def _form(
-    request: HttpRequest, registration: Registration, stands: dict[str, Any] | None = None
-) -> TaskForm:
-    data = request.POST if request.method == "POST" else None
-    return TaskForm(data, initial=stands, colleagues=colleagues_for(registration))
+def _form(typed: Typed, registration: Registration, stands: dict[str, Any]) -> TaskForm:
+    colleagues = colleagues_for(registration)
+    return TaskForm(typed.data, initial=typed.initial(**stands), colleagues=colleagues)
 
 
 def _shown(
-    request: HttpRequest, registration: Registration, form: TaskForm, task: Task | None
+    typed: Typed, registration: Registration, form: TaskForm, task: Task | None
 ) -> HttpResponse:
     family = registration.intakes.standing().select_related("family").get().family
-    context = {"form": form, "task": task, "registration": registration, "family": family}
-    return render(request, "cases/task.html", context)
+    context = {"form": form, "typed": typed, "task": task}
+    context |= {"registration": registration, "family": family}
+    return render(typed.request, "cases/task.html", context)
 
 
 def _to_file(registration: Registration) -> HttpResponse:

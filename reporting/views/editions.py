@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.roles import APPROVE_EDITIONS, WRITE_EDITIONS, may
-from accounts.services.drafts import discard_draft, open_draft
+from accounts.typed import typed_in
 from reporting.documents import Source
 from reporting.forms import BeginEdition, Decide, WriteText
 from reporting.models import Edition, ReportRun
@@ -22,6 +22,7 @@ from reporting.services import editions as verbs
 from .reports import may_view_reports
 
 State = Edition.State
+SENDING_BACK = "terugsturen"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,6 +49,7 @@ def edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     bodies = {text.part: text.body for text in one.texts.all()}
     context = {
         "edition": one,
+        "typed": typed_in(request, SENDING_BACK, about=one),
         "drawn": drawn,
         "parts": [
             (part, name, bodies.get(part, "")) for part, name in verbs.PARTS.items()
@@ -73,19 +75,18 @@ def edition_text(request: HttpRequest, edition_id: UUID, part: str) -> HttpRespo
     text = one.texts.filter(part=part).first()
     body = text.body if text else ""
     name = f"tekst-{part}"
-    draft = open_draft(user=request.user, form=name, about=one)
-    form = WriteText(request.POST or None, initial=draft.initial(body=body, instead_of=body))
-    if request.method == "POST" and form.is_valid():
+    typed = typed_in(request, name, about=one)
+    form = WriteText(typed.data, initial=typed.initial(body=body, instead_of=body))
+    if typed.sent and form.is_valid():
         write = partial(verbs.write_text, edition_id=one.pk, part=part, by=request.user)
         if _tried(form, lambda: write(**form.cleaned_data)):
-            discard_draft(user=request.user, form=name, about=one)
             messages.success(request, "De tekst staat erin.")
-            return redirect("edition", one.pk)
+            return typed.saved(redirect("edition", one.pk))
     stale = form.has_error("__all__", "stale")
     if stale:  # the writer has seen the other text now, and chooses
         form.data = form.data | {"instead_of": body}
     context = {
-        "edition": one, "part": verbs.PARTS[part], "form": form, "draft": draft,
+        "edition": one, "part": verbs.PARTS[part], "form": form, "typed": typed,
         "other": body if stale else None,
         "examples": _examples(one),
     }  # fmt: skip
@@ -99,21 +100,22 @@ def edition_hidden(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     one = _edition_or_404(edition_id)
     if one.run is None or one.run.state != ReportRun.State.DONE:
         raise Http404("Er zijn nog geen cijfers.")
-    form = Decide(request.POST or None)
-    if request.method == "POST":
+    typed = typed_in(request, "besluit", about=one)
+    form = Decide(typed.data, initial=typed.initial())
+    if typed.sent:
         _must(request, WRITE_EDITIONS)
         if form.is_valid():
             decide = partial(verbs.decide, edition_id=one.pk, by=request.user)
             if _tried(form, lambda: decide(**form.cleaned_data)):
                 messages.success(request, "Je besluit staat erbij.")
-                return redirect("edition_hidden", one.pk)
+                return typed.saved(redirect("edition_hidden", one.pk))
     outcome = verbs.hidden_in(one)
     rows = [
         (key, name_of(key), one.run.figures.get(key), choice.why, choice.reason)
         for key, choice in sorted(outcome.choices.items())
     ]
     decisions = [(found, name_of(found.key)) for found in one.decisions.order_by("key")]
-    context = {"edition": one, "form": form, "rows": rows, "decisions": decisions}
+    context = {"edition": one, "form": form, "rows": rows, "decisions": decisions, "typed": typed}
     context |= {"open": [(name_of(key), *ends) for key, ends in outcome.open.items()]}
     return render(request, "reporting/editions/hidden.html", context)
 
@@ -148,13 +150,15 @@ def edition_step(request: HttpRequest, edition_id: UUID, step: str) -> HttpRespo
     }
     if step not in steps:
         raise Http404("Deze stap bestaat niet.")
+    typed = typed_in(request, SENDING_BACK, about=one)
+    answer = redirect("edition_hidden" if step == "besluit-weg" else "edition", one.pk)
     try:
         steps[step]()
     except ValidationError as refusal:
         for sentence in refusal.messages:
             messages.error(request, sentence)
-    back = "edition_hidden" if step == "besluit-weg" else "edition"
-    return redirect(back, one.pk)
+        return answer
+    return typed.saved(answer) if step == "terugsturen" else answer
 
 
 def _edition_or_404(edition_id: UUID) -> Edition:

@@ -253,7 +253,7 @@ class TestChoosingTheFamily:
 
 class TestTheDraft:
     def keep(self, client, registration, **content) -> None:
-        key = client.get(address(registration)).context["draft"].key
+        key = client.get(address(registration)).context["typed"].key
         answer = client.post("/concept/", {"key": key, "content": json.dumps(content)})
         assert answer.json() == {"kept": True}
 

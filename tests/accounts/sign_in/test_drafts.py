@@ -31,7 +31,7 @@ def page_of(team) -> str:
 
 
 def key_on(client, team) -> str:
-    return client.get(page_of(team)).context["draft"].key
+    return client.get(page_of(team)).context["typed"].key
 
 
 def keep(client, key, content=TYPED):
@@ -105,7 +105,7 @@ def test_saving_the_form_ends_the_draft(rik, team):
 def test_words_that_arrive_after_saving_bring_nothing_back(rik, team):
     client = signed_in(rik)
     key = key_on(client, team)
-    client.post(page_of(team), TYPED)
+    client.post(page_of(team), {**TYPED, "typed": key})
     assert keep(client, key).json() == {"kept": False}
     assert shown(client, team)["text"] is None
     assert keep(client, key_on(client, team)).json() == {"kept": True}, "a new page may"
