@@ -107,7 +107,7 @@ class TestSomeoneWasFirst:
 
     def test_what_was_being_typed_is_not_lost_on_the_way(self, contact, fatima):
         client = browser_of(fatima)
-        key = client.get(address(contact)).context["draft"].key
+        key = client.get(address(contact)).context["typed"].key
         client.post("/concept/", {"key": key, "content": json.dumps({"note": "Halverwege"})})
         newer = correct_contact(contact=contact, by=None, reason="Naam", note="Bobs tekst.")
         text = client.get(address(contact)).content.decode()

@@ -268,7 +268,7 @@ class TestTheReviewList:
         counts = []
         for name in ("bob", "wim", "kees"):
             reads(colleague(name), NOON.replace(hour=23))
-            with django_assert_num_queries(15):
+            with django_assert_num_queries(16):
                 counts.append(len(client.get(ODD).context["waiting"]))
         assert counts == [1, 2, 3]
 
