@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0010_shortcuts_can_be_switched_off'),
+        ('accounts', '0012_no_role_without_history'),
     ]
 
     operations = [
