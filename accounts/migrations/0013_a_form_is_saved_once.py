@@ -8,30 +8,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0012_no_role_without_history'),
+        ("accounts", "0012_no_role_without_history"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='draft',
-            name='finished_at',
+            model_name="draft",
+            name="finished_at",
         ),
         migrations.CreateModel(
-            name='FinishedForm',
+            name="FinishedForm",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('serial', models.UUIDField(verbose_name='volgnummer van de pagina')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='hash van de tekst')),
-                ('went_to', models.CharField(blank=True, max_length=2000, verbose_name='daarna naar')),
-                ('finished_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='klaar op')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("serial", models.UUIDField(verbose_name="volgnummer van de pagina")),
+                (
+                    "digest",
+                    models.CharField(blank=True, max_length=64, verbose_name="hash van de tekst"),
+                ),
+                (
+                    "went_to",
+                    models.CharField(blank=True, max_length=2000, verbose_name="daarna naar"),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="klaar op",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'afgerond formulier',
-                'verbose_name_plural': 'afgeronde formulieren',
-                'constraints': [models.UniqueConstraint(fields=('serial', 'digest'), name='finished_once')],
+                "verbose_name": "afgerond formulier",
+                "verbose_name_plural": "afgeronde formulieren",
+                "constraints": [
+                    models.UniqueConstraint(fields=("serial", "digest"), name="finished_once")
+                ],
             },
         ),
     ]

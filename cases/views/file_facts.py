@@ -114,9 +114,7 @@ def _to_what_stands(
     return redirect(place.landing)
 
 
-def _form(
-    typed: Typed, subject: Subject, holder: Holder, first_values: dict, **more: Any
-) -> Any:
+def _form(typed: Typed, subject: Subject, holder: Holder, first_values: dict, **more: Any) -> Any:
     return subject.form(
         typed.data,
         members=holder.members,

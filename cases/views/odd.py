@@ -99,11 +99,11 @@ def _key(finding: Finding) -> tuple[str, int, int]:
 def _with_forms(
     request: HttpRequest, waiting: list[Finding], words: dict, wrong: ReviewForm | None
 ) -> list[Shown]:
-    names = {finding: f"opvallend {_key(finding)[:2]}" for finding in waiting}
-    typed = several_typed_in(request, names.values())
+    names = ["opvallend {} {}".format(*_key(one)) for one in waiting]
+    typed = several_typed_in(request, names)
     return [
         replace(_shown(one, words, _form(one, wrong, typed[name])), typed=typed[name])
-        for one, name in names.items()
+        for name, one in zip(names, waiting, strict=True)
     ]
 
 
