@@ -5,7 +5,7 @@ A ground is a queryset of registrations; what it allows stands in the table besi
 united by id, never with OR: that would walk through every registration there is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Now, TruncDate
@@ -145,22 +146,20 @@ def shut_families(user: Any) -> frozenset[UUID]:
 def visible_to(user: Any, needs: Need = Need.READ) -> QuerySet:
     """The standing intakes (a registration with its family) of all that `user` may see."""
     sql, params = _ids_in_sql(needs, may(user, MANAGE_TEAM), user.team_id is not None)
-    own = {ANYONE: user.pk, ANY_TEAM: user.team_id}
-    ids = RawSQL(sql, [own.get(param, param) for param in params])  # noqa: S611  our own, below
+    ids = RawSQL(sql, _filled_in(params, user))  # noqa: S611  our own, below
     intakes = Intake.objects.standing().exclude(family__in=shut_to(user))
     return intakes.filter(registration__in=ids)
 
 
-# Stand in for the user and the team where the SQL is made.
-ANYONE, ANY_TEAM = UUID(int=1), UUID(int=2)
+# Stand in for the user, the team and some families where the SQL is made.
+ANYONE, ANY_TEAM, ANY_FAMILIES = UUID(int=1), UUID(int=2), UUID(int=3)
 
 
 @cache
 def _ids_in_sql(needs: Need, leads: bool, has_team: bool) -> tuple[str, tuple]:
     """The ids of all grounds that are good for `needs`, united. Made once a process for each kind
     of user: making it takes longer than running it."""
-    user = User(pk=ANYONE, team_id=ANY_TEAM if has_team else None)
-    user._held_by_roles = {MANAGE_TEAM} if leads else set()
+    user = _anyone(leads, has_team)
     ids, *more = (
         ground.registrations(user).values("registration")
         for ground in GROUNDS
@@ -171,6 +170,48 @@ def _ids_in_sql(needs: Need, leads: bool, has_team: bool) -> tuple[str, tuple]:
     except EmptyResultSet:  # no ground is good for this: such as assigning, for who leads no team
         return "SELECT NULL::uuid", ()
     return sql, tuple(params)
+
+
+def grounds_of(user: User, families: Iterable[UUID]) -> dict[UUID, Ground]:
+    """Of each of these families that `user` may see the first ground. One query, however many."""
+    sql, params = _places_in_sql(may(user, MANAGE_TEAM), user.team_id is not None)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _filled_in(params, user, list(families)))
+        return {family: GROUNDS[place] for family, place in cursor.fetchall()}
+
+
+@cache
+def _places_in_sql(leads: bool, has_team: bool) -> tuple[str, tuple]:
+    """The families that a ground holds for, and the place in GROUNDS of the first that does."""
+    user = _anyone(leads, has_team)
+    intakes = (
+        Intake.objects.standing()
+        .exclude(family__in=shut_to(user))
+        .filter(family__in=RawSQL("SELECT unnest(%s::uuid[])", [ANY_FAMILIES]))
+    )
+    parts, params = [], []
+    for place, ground in enumerate(GROUNDS):
+        held = ground.registrations(user).values("registration")
+        rows = intakes.filter(registration__in=held).values("family_id")
+        try:
+            part, more = rows.order_by().query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(f"SELECT family_id, {place} AS place FROM ({part}) AS of_ground_{place}")
+        params += more
+    united = " UNION ALL ".join(parts)
+    return f"SELECT family_id, min(place) FROM ({united}) AS held GROUP BY 1", tuple(params)
+
+
+def _anyone(leads: bool, has_team: bool) -> User:
+    user = User(pk=ANYONE, team_id=ANY_TEAM if has_team else None)
+    user._held_by_roles = {MANAGE_TEAM} if leads else set()
+    return user
+
+
+def _filled_in(params: Iterable[Any], user: Any, families: Iterable[UUID] = ()) -> list[Any]:
+    own = {ANYONE: user.pk, ANY_TEAM: user.team_id, ANY_FAMILIES: families}
+    return [own.get(param, param) for param in params]
 
 
 def ground_of(

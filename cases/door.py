@@ -4,7 +4,7 @@ Who may not come in gets the same as for what doesn't exist (404); the attempt i
 rules stand in cases.access.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,9 +12,9 @@ from django.http import HttpRequest
 
 from accounts.access_log.refusing import Refused
 from accounts.access_log.writing import note
-from accounts.models import AccessLine
+from accounts.models import AccessLine, User
 from accounts.roles import may
-from cases.access import Ground, Need, ground_of, visible_to
+from cases.access import GROUNDS, Ground, Need, ground_of, grounds_of, visible_to
 from cases.models import Family, FamilyMember, Registration
 
 SUPPORT = "Begeleiding van gezinnen"
@@ -90,18 +90,22 @@ def note_list(
     part: str,
     action: Action = Action.LIST,
     detail: dict | None = None,
+    otherwise: AccessLine.Ground = AccessLine.Ground.NONE,
 ) -> None:
-    """One line for one page of a list, with everybody in the families on it.
+    """One line for one page of a list, with everybody in the families on it, each on the ground
+    on which it was seen.
 
-    The rows come from `visible_to`; `detail`: what was searched or filtered by.
+    The rows come from `visible_to`; of those that don't, `otherwise` is the ground. `detail`: what
+    was searched or filtered by.
     """
+    people = _families_by_person(families)
     note(
         actor=request.user,
         action=action,
         object_type="lijst",
         part=part,
-        subjects=people_of(families),
-        ground=AccessLine.Ground.TEAM if _leads(request) else AccessLine.Ground.OWN_CASE,
+        subjects=people,
+        ground=_grounds_of_people(request.user, people, otherwise) if people else _usual(request),
         purpose=SUPPORT,
         detail=detail,
         request=request,
@@ -120,8 +124,32 @@ def people_of(families: Iterable[UUID]) -> list[UUID]:
     return list(members.values_list("person_id", flat=True))
 
 
-def _leads(request: HttpRequest) -> bool:
-    return may(request.user, "cases.manage_team")
+def _families_by_person(families: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    members = FamilyMember.objects.standing().filter(family__in=list(families))
+    people: dict[UUID, set[UUID]] = {}
+    for person, family in members.values_list("person_id", "family_id"):
+        people.setdefault(person, set()).add(family)
+    return people
+
+
+def _grounds_of_people(
+    user: User, people: Mapping[UUID, set[UUID]], otherwise: AccessLine.Ground
+) -> dict[UUID, str]:
+    """Who is in two families was seen on the first ground that holds for either."""
+    by_family = grounds_of(user, set().union(*people.values()))
+    return {
+        person: min((by_family[one] for one in found), key=GROUNDS.index).code
+        if found
+        else otherwise
+        for person, families in people.items()
+        for found in [families & by_family.keys()]
+    }
+
+
+def _usual(request: HttpRequest) -> AccessLine.Ground:
+    """Of a list that shows nobody, the ground on which it would."""
+    leads = may(request.user, "cases.manage_team")
+    return AccessLine.Ground.TEAM if leads else AccessLine.Ground.OWN_CASE
 
 
 def _refused(

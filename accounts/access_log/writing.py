@@ -49,7 +49,7 @@ def note(
     actor: User | AnonymousUser | None,
     action: str,
     object_type: str,
-    ground: str,
+    ground: str | Mapping[uuid.UUID, str],
     purpose: str,
     object_id: Any = None,
     part: str = "",
@@ -60,14 +60,17 @@ def note(
 ) -> AccessLine:
     """Write one line for one answer, with every person it shows in `subjects` (ids or rows).
 
-    Inside the transaction in which the shown is read (a page is one). In `detail` every text is
-    hashed; numbers stay. `request` gives the line its origin and lets the middleware see to it
-    that the page isn't shown when the line is lost after all.
+    Inside the transaction in which the shown is read (a page is one). `ground`: one for all, or of
+    each of the `subjects` its own. In `detail` every text is hashed; numbers stay. `request` gives
+    the line its origin and lets the middleware see to it that the page isn't shown when the line
+    is lost after all.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(
             "note() hoort in de transactie van wat er wordt getoond."
         )
+    people = sorted({_id_of(subject) for subject in subjects})
+    ground, by_ground = (ground, {}) if isinstance(ground, str) else _grounds(ground, people)
     line = AccessLine(
         actor=actor if isinstance(actor, User) else None,
         ground=AccessLine.Ground(ground),
@@ -77,11 +80,23 @@ def note(
         object_type=object_type,
         object_id="" if object_id is None else object_id,
         part=part,
-        subjects=sorted({_id_of(subject) for subject in subjects}),
-        detail=hashed(detail or {}),
+        subjects=people,
+        detail=hashed({**(detail or {}), **by_ground}),
     )
     _write(line, request)
     return line
+
+
+def _grounds(
+    of_each: Mapping[uuid.UUID, str], people: list[uuid.UUID]
+) -> tuple[str, dict[str, dict[str, list[int]]]]:
+    """The one ground of all; or SEVERAL, and for the detail who was seen on which."""
+    places: dict[str, list[int]] = {}
+    for place, person in enumerate(people):
+        places.setdefault(str(AccessLine.Ground(of_each[person])), []).append(place)
+    if len(places) == 1:
+        return next(iter(places)), {}
+    return AccessLine.Ground.SEVERAL, {AccessLine.GROUNDS: places}
 
 
 def _write(line: AccessLine, request: HttpRequest | None) -> None:

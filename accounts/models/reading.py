@@ -21,8 +21,12 @@ class AccessLine(models.Model):
 
     `actor` null: a passer-by. `actor_roles` and `ground`: as they were at that moment.
     `object_type`, `object_id` and `part`: what was asked for; `subjects`: the persons shown.
-    `detail`: what was searched or filtered, hashed. `number`, `prev_hash` and `hash`: the seal.
+    `detail`: what was searched or filtered, hashed; and of a list that was seen on more than one
+    ground (SEVERAL) under GROUNDS each ground with the places of its people in `subjects`.
+    `number`, `prev_hash` and `hash`: the seal.
     """
+
+    GROUNDS = "gronden"
 
     class Ground(models.TextChoices):
         OWN_CASE = "own_case", "eigen toewijzing"
@@ -31,6 +35,8 @@ class AccessLine(models.Model):
         AFTERCARE = "aftercare", "nazorg"
         GRANT = "grant", "gedeeld"
         EMERGENCY = "emergency", "noodtoegang"
+        HANDOVER = "handover", "overdracht"
+        SEVERAL = "several", "verschillende gronden"
         COUNTS = "counts", "alleen aantallen"
         DUTY = "duty", "ambtshalve"
         OWN_ACCOUNT = "own_account", "eigen account"
@@ -107,6 +113,21 @@ class AccessLine(models.Model):
 
     def __str__(self) -> str:
         return f"regel {self.number or '(nog zonder nummer)'}"
+
+    def people_by_ground(self) -> dict["AccessLine.Ground", int]:
+        """How many people were seen on each ground."""
+        if self.ground != self.Ground.SEVERAL:
+            return {self.Ground(self.ground): len(self.subjects)}
+        places = self.detail[self.GROUNDS]
+        return {one: len(places[one]) for one in self.Ground if one in places}
+
+    @classmethod
+    def ground_for(cls, person: uuid.UUID, ground: str, subjects: list, detail: dict) -> str:
+        """The ground on which this one was seen; the arguments are the columns of a line."""
+        if ground != cls.Ground.SEVERAL:
+            return ground
+        place = subjects.index(person)
+        return next(one for one, at in detail[cls.GROUNDS].items() if place in at)
 
 
 class AccessHead(models.Model):

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import AccessLine
 from accounts.roles import may
 from accounts.typed import typed_in
 from cases.access import MANAGE_TEAM
@@ -46,7 +47,7 @@ def handovers(request: HttpRequest) -> HttpResponse:
         latest = own.exclude(state=State.OFFERED).order_by("-decided_at")[:LATEST_ANSWERED]
         context["answered"] = batches(Handover.objects.filter(pk__in=latest.values("pk")))
         shown += [*context["waiting"], *context["answered"]]
-    note_list(request, families_of(shown), part="overdracht")
+    note_list(request, families_of(shown), part="overdracht", otherwise=AccessLine.Ground.HANDOVER)
     return render(request, "cases/handing_over/handovers.html", context)
 
 
@@ -60,7 +61,7 @@ def handover(request: HttpRequest, batch: UUID) -> HttpResponse:
     shown = batches(offers.filter(state=State.OFFERED))
     if not shown and not offers.exists():
         raise Http404
-    note_list(request, families_of(shown), part="overdracht")
+    note_list(request, families_of(shown), part="overdracht", otherwise=AccessLine.Ground.HANDOVER)
     typed = typed_in(request, f"overdracht {batch}")
     today, first = timezone.localdate(), typed.initial()
     form = AnswerForm(typed.data, offers=offers, today=today, initial=first)

@@ -62,7 +62,7 @@ def findings(until: datetime) -> list[Finding]:
         *_many_in_an_hour(shown),
         *_together(Rule.NIGHT, at_night(shown), by=lambda line: (line.actor_id, _night(line))),
         *_together(Rule.CLOSED, of_a_closed_file(shown), by=_one_file_a_day),
-        *_together(Rule.EMERGENCY, shown.filter(ground=Ground.EMERGENCY), by=_one_file_a_day),
+        *_together(Rule.EMERGENCY, opened_in_emergency(shown), by=_one_file_a_day),
     ]
     return sorted(found, key=lambda finding: finding.last.number, reverse=True)
 
@@ -71,8 +71,14 @@ def at_night(shown: QuerySet) -> QuerySet:
     """Lines that showed somebody, from ten in the evening until six."""
     hour = shown.annotate(hour=ExtractHour("at", tzinfo=AMSTERDAM)).exclude(subjects=[])
     return hour.filter(Q(hour__gte=NIGHT_BEGINS) | Q(hour__lt=NIGHT_ENDS)).exclude(
-        ground=Ground.EMERGENCY  # has a rule of its own
+        ground=Ground.EMERGENCY,
+        object_type__in=FILES,  # has a rule of its own
     )
+
+
+def opened_in_emergency(shown: QuerySet) -> QuerySet:
+    """Not a list on which the file stands."""
+    return shown.filter(ground=Ground.EMERGENCY, object_type__in=FILES)
 
 
 def _many_in_an_hour(shown: QuerySet) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ WHO_IT_WAS = {
     Ground.AFTERCARE: "begeleidde je gezin tot kort daarvoor",
     Ground.GRANT: "mocht een tijd meekijken",
     Ground.EMERGENCY: "opende het dossier met spoed; een ander controleert dat altijd",
+    Ground.HANDOVER: "kreeg of gaf je gezin over aan een collega",
     Ground.COUNTS: "maakt cijfers en ziet daarbij geen namen",
     Ground.DUTY: "controleert of wij zorgvuldig met gegevens omgaan",
     Ground.OWN_ACCOUNT: "gebruikte het eigen account",
@@ -109,9 +110,15 @@ def overview_of(person: Person) -> Overview:
         )
         .annotate(on=TruncDate("at", tzinfo=AMSTERDAM))
         .order_by("-number")
-        .values_list("on", "actor_roles", "ground", "action", "object_type", "purpose")
+        .values_list(
+            "on", "actor_roles", "ground", "subjects", "detail", "action", "object_type", "purpose"
+        )
     )
-    counted = Counter(lines.iterator())
+    counted = Counter(
+        (on, roles, AccessLine.ground_for(person.pk, *ground), *said)
+        for on, roles, *ground, action, object_type, purpose in lines.iterator()
+        for said in [(action, object_type, purpose)]
+    )
     rows = [_row(*said, times) for said, times in counted.items()]
     return Overview(person, rows, counted.total())
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from accounts.models import AccessLine
 from cases.models import Family, Person, Registration
-from facts.words import many, moment
+from facts.words import enumeration, many, moment
 
 Action = AccessLine.Action
 
@@ -62,6 +62,14 @@ def in_words(lines: Iterable[AccessLine]) -> list[Told]:
     return [_told(line, names) for line in lines]
 
 
+def _ground(line: AccessLine) -> str:
+    if line.ground != AccessLine.Ground.SEVERAL:
+        return line.get_ground_display()
+    return enumeration(
+        [f"{ground.label} ({people})" for ground, people in line.people_by_ground().items()]
+    )
+
+
 def _told(line: AccessLine, names: dict[str, str]) -> Told:
     refused = line.outcome == AccessLine.Outcome.REFUSED
     doing = TRIED if refused else DONE.get(Action(line.action), "deed iets met {what}")
@@ -73,7 +81,7 @@ def _told(line: AccessLine, names: dict[str, str]) -> Told:
         roles=line.actor_roles,
         did=doing.format(what=_what(line, names)),
         people=f"{many(people, 'persoon', 'personen')} getoond" if people else "",
-        ground="" if refused else line.get_ground_display(),
+        ground="" if refused else _ground(line),
         purpose=line.purpose,
         refused=refused,
     )

@@ -24,7 +24,7 @@ from tests.cases.office import (
 from tests.cast import a_child, a_father, a_registration, code, family_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
-CHOOSE_QUERIES = 11
+CHOOSE_QUERIES = 12
 STORY = "Ze belde over de woning.\n\nVolgende week weer."
 
 

@@ -27,7 +27,7 @@ from tests.cast import a_registration, family_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 HAND_OVER, OFFERS = "/team/overdragen/", "/overdracht/"
-HAND_OVER_QUERIES, OFFERS_QUERIES = 16, 14
+HAND_OVER_QUERIES, OFFERS_QUERIES = 17, 15
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,7 @@ from tests.cases.office import (
 from tests.cast import family_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
-LIST_QUERIES = 14
+LIST_QUERIES = 15
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from tests.cases.test_tasks import planned
 from tests.cast import a_registration, code, family_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
-QUERIES = 21
+QUERIES = 22
 
 
 @pytest.fixture
