@@ -29,6 +29,7 @@ from cases.models import (
     EmergencyAccess,
     FamilyMember,
     Intake,
+    Merge,
     Registration,
     StatusChange,
 )
@@ -135,7 +136,10 @@ GROUNDS = (
 def shut_to(user: Any) -> QuerySet:
     """The families of which someone is kin or acquaintance of `user`: shut on every ground."""
     people = ConflictOfInterest.objects.standing().open_on(TODAY).filter(user=user)
-    return FamilyMember.objects.filter(person__in=people.values("person")).values("family")
+    # Whom only a merge put there, that was a mistake and was undone, was never there.
+    mistake = Merge.objects.filter(undone_at=OuterRef("withdrawn_at"), part_of=None)
+    members = FamilyMember.objects.filter(~Exists(mistake), person__in=people.values("person"))
+    return members.values("family")
 
 
 def shut_families(user: Any) -> frozenset[UUID]:

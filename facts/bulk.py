@@ -16,11 +16,24 @@ BATCH = 2_000
 def add_all(facts: Iterable[Fact], *, at: Recording) -> int:
     """Write facts of one kind down. One that already says when it was recorded keeps that."""
     rows = list(facts)
-    if not rows:
-        return 0
     for row in rows:
         row.recorded_at = row.recorded_at or at.at
         row.recorded_by = at.by
+    return _create(rows, at)
+
+
+def add_again(facts: Iterable[Fact], *, at: Recording) -> int:
+    """Write down, from now on, what stood elsewhere. Who wrote it first stays its writer (it says
+    so already); its history says who moved it."""
+    rows = list(facts)
+    for row in rows:
+        row.recorded_at = at.at
+    return _create(rows, at)
+
+
+def _create(rows: list[Fact], at: Recording) -> int:
+    if not rows:
+        return 0
     bulk_create_with_history(
         rows,
         type(rows[0]),

@@ -44,3 +44,14 @@ def instant_of_a_draw() -> datetime:
     """An instant before which nothing can be recorded any more. Waits for writers under way."""
     with transaction.atomic():
         return _locked_clock("pg_advisory_xact_lock")
+
+
+@contextmanager
+def recording_alone(*, by: Any, reason: str = "") -> Iterator[Recording]:
+    """As `recording`, while nobody else writes facts down: for what moves much at once.
+
+    Waits for writers under way. Never within a `recording`: two who ask at once would wait for
+    each other.
+    """
+    with transaction.atomic():
+        yield Recording(_locked_clock("pg_advisory_xact_lock"), by, reason)

@@ -16,6 +16,7 @@ from .family import (
 )
 from .finding import SearchKey
 from .formal import Consent, Document, FormalRequest, Transfer
+from .guarding import guard
 from .merging import Merge
 from .numbers import NumberSeries
 from .placement import InstitutionInvolvement, Placement
@@ -23,6 +24,40 @@ from .registration import Applicant, Assignment, Intake, Registration, StatusCha
 from .reviewing import AccessReview
 from .support import Complaint, ExplanatoryAnalysis, Result, Support, SupportRequest
 from .working import Handover, SavedView
+
+guard(
+    [
+        FamilyMember,
+        Custody,
+        FamilyComposition,
+        DesiredSituation,
+        PlacementReason,
+        Placement,
+        InstitutionInvolvement,
+        SupportRequest,
+        Support,
+        Result,
+        ExplanatoryAnalysis,
+        Complaint,
+        Intake,
+        Applicant,
+        StatusChange,
+        Assignment,
+        ConflictOfInterest,
+        Arrival,
+        TargetGroupCheck,
+        Contact,
+        FormalRequest,
+        Consent,
+        Transfer,
+        Document,
+        Task,
+        WebRegistration,
+        Handover,
+        RegistrationGrant,
+        EmergencyAccess,
+    ]
+)
 
 __all__ = [
     "AccessReview",
