@@ -39,8 +39,12 @@ class SignInOnly(DefaultAccountAdapter):
     def is_safe_url(self, url: str | None) -> bool:
         """After signing in people stay on this very site."""
         request = context.request
-        return bool(url) and url.isprintable() and url_has_allowed_host_and_scheme(
-            url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        return (
+            bool(url)
+            and url.isprintable()
+            and url_has_allowed_host_and_scheme(
+                url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+            )
         )
 
     # --- Guessing a password -------------------------------------------------------------------

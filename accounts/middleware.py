@@ -4,18 +4,21 @@ import logging
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.db import DatabaseError, IntegrityError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
-from accounts.access_log.refusing import Refused, note_refused
+from accounts.access_log.refusing import LedOn, Refused, note_refused
 from accounts.access_log.writing import LogUnavailable, Noted
 from accounts.typed import SavedBefore
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER = "60"  # seconds
 STILL_STANDS = "SELECT 1 FROM accounts_accessline WHERE id = ANY(%s) LIMIT 1"
+# A rule of the database: what this was written on went elsewhere a moment ago. Who asks again is
+# led on.
+WENT_ELSEWHERE = "merged_meanwhile"
 CONNECTION_ENDED = ("08", "57P")  # the beginnings of PostgreSQL's codes for it
 
 
@@ -48,9 +51,24 @@ def _after_an_error(request: HttpRequest, error: Exception) -> HttpResponse | No
             note_refused(error, request)
         except (LogUnavailable, DatabaseError) as failure:
             return _unavailable(request, _kind(failure))
+    if isinstance(error, LedOn):
+        return _led_on(request, error.address)
+    if isinstance(error, IntegrityError) and _constraint(error) == WENT_ELSEWHERE:
+        return _led_on(request, request.get_full_path())
     if isinstance(error, LogUnavailable) or (noted.lines and _is_of_the_log(error)):
         return _unavailable(request, _kind(error))
     return None
+
+
+def _led_on(request: HttpRequest, address: str) -> HttpResponse:
+    """What was typed goes along: after 307 a browser sends the same form to the new address."""
+    status = 307 if request.method == "POST" else 302
+    return HttpResponseRedirect(address, status=status)
+
+
+def _constraint(error: Exception) -> str | None:
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return diagnosis and diagnosis.constraint_name
 
 
 def _unavailable(request: HttpRequest, reason: str) -> HttpResponse:

@@ -4,19 +4,23 @@ Who may not come in gets the same as for what doesn't exist (404); the attempt i
 rules stand in cases.access.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.access_log.refusing import Refused
+from accounts.access_log.refusing import LedOn, Refused
 from accounts.access_log.writing import note
 from accounts.models import AccessLine, User
 from accounts.roles import may
 from cases.access import GROUNDS, Ground, Need, ground_of, grounds_of, visible_to
+from cases.merging.tracks import what_stays
 from cases.models import Family, FamilyMember, Registration
 
+UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SUPPORT = "Begeleiding van gezinnen"
 Action = AccessLine.Action
 
@@ -41,6 +45,7 @@ def get_family_for(
     family = Family.objects.filter(pk=family_id).first()
     ground = family and ground_of(request.user, family, needs)
     if ground is None:
+        _lead_on(request, visible_to(request.user, needs), "family", family_id)
         raise _refused(request, "gezin", family_id, part, action)
     note(
         actor=request.user,
@@ -68,6 +73,7 @@ def get_registration_for(
     intakes = visible_to(request.user, needs).filter(registration=registration_id)
     intake = intakes.select_related("registration").first()
     if intake is None:
+        _lead_on(request, visible_to(request.user, needs), "registration", registration_id)
         raise _refused(request, "aanmelding", registration_id, part, action)
     note(
         actor=request.user,
@@ -122,6 +128,19 @@ def people_of(families: Iterable[UUID]) -> list[UUID]:
     """The ids of everybody in these families, as we know them today."""
     members = FamilyMember.objects.standing().filter(family__in=list(families))
     return list(members.values_list("person_id", flat=True))
+
+
+def _lead_on(request: HttpRequest, visible: QuerySet, what: str, which: UUID) -> None:
+    """An old address leads to what it went into (cases.merging), for who may see that."""
+    kept = what_stays([which]).get(which)
+    if kept is None or not visible.filter(**{what: kept}).exists():
+        return
+    inside = [UUID(found) for found in UUIDS.findall(request.path)]
+    address = request.get_full_path()
+    for old, new in what_stays(inside).items():
+        address = address.replace(str(old), str(new))
+    if address != request.get_full_path():
+        raise LedOn(address)
 
 
 def _families_by_person(families: Iterable[UUID]) -> dict[UUID, set[UUID]]:

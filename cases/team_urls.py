@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from cases.views import exceptions, handing_over, handovers, sharing, team
+from cases.views import exceptions, handing_over, handovers, merging, sharing, team
 
 of_the_team = [
     path("", team.team, name="team"),  # /team/
@@ -35,9 +35,16 @@ exceptions_to_the_rule = [
     ),
 ]
 
+merged = [
+    path("", merging.merges, name="merges"),  # /samenvoegen/
+    path("<uuid:kept_id>/<uuid:gone_id>/", merging.merge, name="merge"),
+    path("<uuid:merge_id>/terugdraaien/", merging.merge_undo, name="merge_undo"),
+]
+
 urlpatterns = [
     path("team/", include(of_the_team)),
     path("overdracht/", include(offers)),
     path("waarneming/", include(exceptions_to_the_rule)),
+    path("samenvoegen/", include(merged)),
     path("gezinnen/<uuid:family_id>/delen/", sharing.share_file, name="share_file"),
 ]

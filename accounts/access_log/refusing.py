@@ -41,6 +41,14 @@ class Refused(Http404):
         }
 
 
+class LedOn(Exception):
+    """What was asked for stands at another address by now, which the visitor may know."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__("Dit staat nu op een ander adres.")
+        self.address = address
+
+
 def note_refused(refused: Refused, request: HttpRequest) -> None:
     """Write the line of a refused attempt, in a transaction of its own."""
     with transaction.atomic():

@@ -81,4 +81,3 @@ def _say_why(path: Path, aside: Path, last: Head, reason: str) -> None:
 
 def _number(last: Head | None) -> int:
     return last.number if last else 0
-

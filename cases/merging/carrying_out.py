@@ -85,5 +85,6 @@ def _members(plan: Plan) -> list:
 
 
 def save_with_history(row: Any, at: Recording, names: list[str]) -> None:
-    row._history_user, row._change_reason = at.by, at.reason
+    """At the moment of the merge itself: by that the timeline knows it."""
+    row._history_user, row._change_reason, row._history_date = at.by, at.reason, at.at
     row.save(update_fields=names)

@@ -45,19 +45,19 @@ def moments_of(acts: Iterable[Merge]) -> set[datetime]:
     return {at for act in acts for at in (act.merged_at, act.undone_at) if at}
 
 
-def moved_on(fact: Fact) -> Fact | None:
-    """What a merge, or its undoing, put in the place of `fact`. None: it was no merge, or nothing
-    came in its place."""
-    act = Merge.objects.filter(
-        Q(merged_at=fact.withdrawn_at) | Q(undone_at=fact.withdrawn_at), part_of=None
-    ).first()
-    if act is None:
-        return None
+def act_that_moved(fact: Fact) -> Merge | None:
+    """The merge at whose doing, or undoing, `fact` was withdrawn."""
+    at = fact.withdrawn_at
+    return Merge.objects.filter(Q(merged_at=at) | Q(undone_at=at), part_of=None).first()
+
+
+def in_its_place(fact: Fact, act: Merge) -> Fact | None:
+    """What `act` put in the place of `fact`. None: nothing, for something like it stood already."""
     label, model = fact._meta.label, type(fact)
-    pairs = dict(act.moved.get("facts", {}).get(label, []))
+    pairs = dict(act.moved["facts"].get(label, []))
     if act.merged_at == fact.withdrawn_at:
         after = pairs.get(str(fact.pk))
     else:
-        before = {new: old for old, new in pairs.items() if new}
-        after = act.moved.get("back", {}).get(label, {}).get(before.get(str(fact.pk)))
+        before = {new: old for old, new in pairs.items()}.get(str(fact.pk))
+        after = act.moved["back"].get(label, {}).get(before)
     return model._default_manager.filter(pk=after).first() if after else None

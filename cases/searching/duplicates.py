@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from cases.models import FamilyMember, SearchKey
+from cases.models import Family, FamilyMember, SearchKey
 
 from .finding import having
 from .pieces import pieces_of_day, pieces_of_email, pieces_of_name, pieces_of_phone
@@ -95,3 +95,16 @@ def _likeness(one: set[str], other: set[str]) -> float:
 def _whole(pieces: Iterable[str]) -> set[str]:
     """Without halves of a date and ends of a number: these are shared by many."""
     return {piece for piece in pieces if piece[:2] in ("b:", "t:", "e:")}
+
+
+def likely_in(family: Family) -> dict[UUID, str]:
+    """Other families in which someone of `family` likely is too, and why. Some queries for each
+    person; rights are not asked here."""
+    found: dict[UUID, str] = {}
+    members = FamilyMember.objects.standing().filter(family=family).select_related("person")
+    for member in members.order_by("person__number"):
+        member.person.birth_date = member.birth_date
+        for one in likely_duplicates(member.person):
+            if one.family != family.pk:
+                found.setdefault(one.family, one.why)
+    return found

@@ -62,18 +62,6 @@ def withdraw_contact(*, contact: Contact, by: Any, reason: str) -> Contact:
         return withdraw(contact, at=now)
 
 
-def latest_version(contact: Contact) -> Contact | None:
-    """What became of a contact after all corrections. None: it was withdrawn.
-
-    A correction withdraws and adds at one instant: by that the next version is found.
-    """
-    version: Contact | None = contact
-    while version and version.withdrawn_at:
-        same = Contact.objects.filter(registration=version.registration_id)
-        version = same.filter(recorded_at=version.withdrawn_at).first()
-    return version
-
-
 def _refuse_impossible(contact: Contact, now: Recording) -> None:
     if contact.happened_on > now.at.astimezone(AMSTERDAM).date():
         raise ValidationError(

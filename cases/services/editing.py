@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from cases.merging.tracks import act_that_moved, in_its_place
 from cases.models import Person
 from cases.searching.index import index_people, index_who_it_is_about
 from facts.models import Fact
@@ -14,21 +15,21 @@ STALE = "stale"
 
 
 def what_stands_now(fact: Fact) -> Fact | None:
-    """`fact` itself, or what it was corrected to (and so on). None: it was withdrawn for good."""
-    while fact.withdrawn_at is not None:
-        # A correction withdraws and adds at one instant, by one person (facts.verbs.correct).
-        after = (
-            type(fact)
-            ._default_manager.filter(
-                recorded_at=fact.withdrawn_at, recorded_by=fact.withdrawn_by_id
-            )
-            .exclude(pk=fact.pk)
-            .first()
-        )
-        if after is None:
-            return None
-        fact = after
-    return fact
+    """`fact` itself, or what it was corrected or moved to (and so on). None: it was withdrawn for
+    good."""
+    version: Fact | None = fact
+    while version is not None and version.withdrawn_at is not None:
+        act = act_that_moved(version)
+        version = in_its_place(version, act) if act else _corrected(version)
+    return version
+
+
+def _corrected(fact: Fact) -> Fact | None:
+    """A correction withdraws and adds at one instant, by one person (facts.verbs.correct)."""
+    after = type(fact)._default_manager.filter(
+        recorded_at=fact.withdrawn_at, recorded_by=fact.withdrawn_by_id
+    )
+    return after.exclude(pk=fact.pk).first()
 
 
 def withdraw_fact(*, fact: Fact, by: Any, reason: str) -> Fact:

@@ -14,7 +14,8 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 from cases import models as m
-from cases.models import Family, FamilyMember, Person, Task
+from cases.merging.tracks import acts_on, moments_of, what_went_into
+from cases.models import Family, FamilyMember, Merge, Person, Task
 from cases.timeline.sentences import RELATED, name, say
 from facts.models import Fact
 from facts.words import enumeration, short_day
@@ -43,7 +44,7 @@ KINDS: dict[str, tuple[str, tuple[type[Model], ...]]] = {
         "Plaatsing en gezag",
         (m.Placement, m.Custody, m.PlacementReason, m.InstitutionInvolvement),
     ),
-    "gezin": ("Gezin", (m.FamilyMember, m.FamilyComposition, m.DesiredSituation, Person)),
+    "gezin": ("Gezin", (m.FamilyMember, m.FamilyComposition, m.DesiredSituation, Person, Merge)),
     "ondersteuning": (
         "Ondersteuning",
         (m.SupportRequest, m.Support, m.Result, m.ExplanatoryAnalysis, m.Complaint),
@@ -52,6 +53,11 @@ KINDS: dict[str, tuple[str, tuple[type[Model], ...]]] = {
     "taken": ("Taken", (Task,)),
 }
 LONG_TEXTS = {m.Contact: ("note",), m.Arrival: ("note",)}
+SAME = {
+    Merge.Kind.FAMILY: "twee gezinnen die er één zijn",
+    Merge.Kind.REGISTRATION: "twee aanmeldingen die er één zijn",
+    Merge.Kind.PERSON: "twee personen die er één zijn",
+}
 OWN_FIELDS = {
     "first_name": "voornaam",
     "last_name": "achternaam",
@@ -76,37 +82,47 @@ def events_of(
     family: Family, registrations: Iterable[UUID], kinds: Iterable[str] = KINDS
 ) -> list[Event]:
     """Newest first. `registrations`: those that whoever looks may see; of others nothing."""
+    acts = list(acts_on(family))
+    moved_at = moments_of(acts)
     ids = list(registrations)
     members = FamilyMember.objects.standing().filter(family=family)
     people = list(members.values_list("person_id", flat=True))
+    families = [family.pk]
+    if acts:
+        ids, people, families = ([*one, *what_went_into(one)] for one in (ids, people, families))
     events: list[Event] = []
     for model in [model for kind in kinds for model in KINDS[kind][1]]:
-        if model is Person:
-            events += _of_people(people)
+        if model is Merge:
+            events += _of_merges(acts)
+        elif model is Person:
+            events += _of_people(people, moved_at)
         elif model is Task:
-            events += _of_tasks(ids)
+            events += _of_tasks(ids, moved_at)
         else:
-            events += _of_facts(_facts(model, family, people, ids))
+            events += _of_facts(_facts(model, families, people, ids), moved_at)
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
-def _facts(model: type[Model], family: Family, people: list[UUID], ids: list[UUID]) -> QuerySet:
+def _facts(
+    model: type[Model], families: list[UUID], people: list[UUID], ids: list[UUID]
+) -> QuerySet:
     if model in CHILDS:
         which = Q(child__in=people)
     else:
-        which = Q(family=family) if model in BY_FAMILY else Q(registration__in=ids)
+        which = Q(family__in=families) if model in BY_FAMILY else Q(registration__in=ids)
     rows = model._default_manager.filter(which).defer(*LONG_TEXTS.get(model, ()))
     return rows.select_related(*RELATED[model], "recorded_by", "withdrawn_by")
 
 
-def _of_facts(rows: Iterable[Fact]) -> Iterator[Event]:
+def _of_facts(rows: Iterable[Fact], moved_at: set[datetime]) -> Iterator[Event]:
+    """`moved_at`: when facts were withdrawn and added only because they moved."""
     facts = list(rows)
     added: dict[tuple, list[Fact]] = defaultdict(list)
     for fact in facts:
         added[fact.recorded_at, fact.recorded_by_id].append(fact)
     corrections = set()
     for fact in facts:
-        if fact.withdrawn_at is None:
+        if fact.withdrawn_at is None or fact.withdrawn_at in moved_at:
             continue
         after = next(iter(added.get((fact.withdrawn_at, fact.withdrawn_by_id), ())), None)
         who, why = _name(fact.withdrawn_by), fact.withdrawal_reason
@@ -117,11 +133,11 @@ def _of_facts(rows: Iterable[Fact]) -> Iterator[Event]:
             corrections.add(after.pk)
             yield Event(fact.withdrawn_at, who, "paste aan", say(after), say(fact), why)
     for fact in facts:
-        if fact.pk not in corrections:
+        if fact.pk not in corrections and fact.recorded_at not in moved_at:
             yield Event(fact.recorded_at, _name(fact.recorded_by), "schreef op", say(fact))
 
 
-def _of_people(people: list[UUID]) -> Iterator[Event]:
+def _of_people(people: list[UUID], moved_at: set[datetime]) -> Iterator[Event]:
     """That someone came is told by their place in the family; here what changed since."""
     before: dict[UUID, Any] = {}
     rows = Person.history.filter(id__in=people).select_related("history_user")
@@ -133,12 +149,12 @@ def _of_people(people: list[UUID]) -> Iterator[Event]:
             for field, words in OWN_FIELDS.items()
             if old is not None and getattr(old, field) != getattr(row, field)
         ]
-        if changed:
+        if changed and row.history_date not in moved_at:
             what = f"{enumeration(changed)} van {name(row)}"
             yield Event(row.history_date, _name(row.history_user), "paste aan", what)
 
 
-def _of_tasks(registrations: list[UUID]) -> Iterator[Event]:
+def _of_tasks(registrations: list[UUID], moved_at: set[datetime]) -> Iterator[Event]:
     done: dict[UUID, bool] = {}
     rows = Task.history.filter(registration_id__in=registrations).select_related("history_user")
     for row in rows.order_by("history_id"):
@@ -147,8 +163,18 @@ def _of_tasks(registrations: list[UUID]) -> Iterator[Event]:
         if finished:
             did = "deed een taak"
         done[row.id] = row.done_at is not None
+        if row.history_date in moved_at:
+            continue
         what = f"{row.title}, uiterlijk {short_day(row.due_on)}"
         yield Event(row.history_date, _name(row.history_user), did, what)
+
+
+def _of_merges(acts: Iterable[Merge]) -> Iterator[Event]:
+    for act in acts:
+        what = f"{SAME[act.kind]}, in gezin {act.family.number}"
+        yield Event(act.merged_at, _name(act.merged_by), "voegde samen", what, why=act.reason)
+        if act.undone_at:
+            yield Event(act.undone_at, _name(act.undone_by), "draaide terug", f"{what}: toch twee")
 
 
 def _name(user: Any) -> str:

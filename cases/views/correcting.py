@@ -18,7 +18,7 @@ from cases.forms.contacts import CorrectContact
 from cases.models import Contact
 from cases.services import correct_contact as write_correction
 from cases.services import withdraw_contact as write_withdrawal
-from cases.services.contacts import latest_version
+from cases.services.editing import what_stands_now
 from facts.words import moment
 
 FORM, WITHDRAWING = "gesprek-verbeteren", "gesprek-intrekken"
@@ -29,7 +29,7 @@ WITHDRAWN = "Dit gesprek is intussen ingetrokken."
 def correct_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """The form; and where someone was first, both texts and the choice."""
     contact = _opened(request, contact_id)
-    latest = latest_version(contact)
+    latest = what_stands_now(contact)
     typed = typed_in(request, FORM, about=contact)
     just_looks = request.method != "POST" and not typed.is_restored
     if "leave" in request.POST or (just_looks and latest is None):
@@ -44,7 +44,7 @@ def correct_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             write_correction(contact=latest, by=request.user, **_said(form))
         except ValidationError as error:
             stale = _refused(form, error)
-            latest = latest_version(_again(contact)) if stale else latest
+            latest = what_stands_now(_again(contact)) if stale else latest
         else:
             messages.success(request, "Het verslag is verbeterd.")
             return typed.saved(redirect(_list_of(contact)))
@@ -66,9 +66,11 @@ def withdraw_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, contact_id: UUID) -> Contact:
-    """What doesn't exist is refused as what isn't one's own."""
+    """What doesn't exist is refused as what isn't one's own. Of one that moved to another
+    registration, that one is asked."""
     contact = Contact.objects.select_related("registration").filter(pk=contact_id).first()
-    registration = contact.registration_id if contact else contact_id
+    stands = contact and (what_stands_now(contact) or contact)
+    registration = stands.registration_id if stands else contact_id
     get_registration_for(request, registration, needs=Need.WRITE, part="gesprek")
     return contact
 

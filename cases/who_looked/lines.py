@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import AccessLine
 from cases.door import people_of
+from cases.merging.tracks import what_went_into
 from cases.models import Family, Intake
 from facts.dates import end_of_day, start_of_day
 
@@ -30,16 +31,20 @@ class Sought:
 
 
 def lines_about(family: Family) -> QuerySet:
-    """Every line that asked for the file, or for a registration of it, or showed one of its people.
+    """Every line that asked for the file, or for a registration of it, or showed one of its people;
+    also of what went into one of these since.
 
     Two sources as a union of ids, as everywhere: with OR the whole log would be walked.
     """
     registrations = Intake.objects.standing().filter(family=family)
     asked_for = [family.pk, *registrations.values_list("registration_id", flat=True)]
+    people = people_of([family.pk])
+    went_in = what_went_into([*asked_for, *people])
     by_object = AccessLine.objects.filter(
-        object_type__in=("gezin", "aanmelding"), object_id__in=[str(pk) for pk in asked_for]
+        object_type__in=("gezin", "aanmelding"),
+        object_id__in=[str(pk) for pk in {*asked_for, *went_in}],
     )
-    by_subject = AccessLine.objects.filter(subjects__overlap=people_of([family.pk]))
+    by_subject = AccessLine.objects.filter(subjects__overlap=[*people, *went_in])
     ids = by_object.order_by().values("pk").union(by_subject.order_by().values("pk"))
     return AccessLine.objects.filter(pk__in=ids)
 
@@ -48,7 +53,7 @@ def sought_lines(sought: Sought) -> QuerySet:
     """The lines that are looked for, newest first."""
     lines = lines_about(sought.family) if sought.family else AccessLine.objects.all()
     if sought.person:
-        lines = lines.filter(subjects__contains=[sought.person])
+        lines = lines.filter(subjects__overlap=[sought.person, *what_went_into([sought.person])])
     if sought.actors is not None:
         lines = lines.filter(actor__in=sought.actors)
     if sought.first_day:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models.functions import TruncDate
 
 from accounts.models import AccessLine
+from cases.merging.tracks import what_went_into
 from cases.models import Person
 from facts.dates import AMSTERDAM
 from facts.words import day, many
@@ -106,7 +107,9 @@ def overview_of(person: Person) -> Overview:
     """Every line that showed the person, newest first; what says the same on a day is one row."""
     lines = (
         AccessLine.objects.filter(
-            subjects__contains=[person.pk], outcome=AccessLine.Outcome.SHOWN, number__isnull=False
+            subjects__overlap=[person.pk, *what_went_into([person.pk])],
+            outcome=AccessLine.Outcome.SHOWN,
+            number__isnull=False,
         )
         .annotate(on=TruncDate("at", tzinfo=AMSTERDAM))
         .order_by("-number")

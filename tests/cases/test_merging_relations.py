@@ -18,6 +18,7 @@ THREE = (Family, Person, Registration)
 OF_SOMETHING_ELSE = {
     "accounts.AccessLine.request_id",
     "accounts.AccessLine.detail",  # hashes and numbers
+    "accounts.FinishedForm.serial",
     "accounts.OutgoingMail.owner",  # the process that sends it
     "cases.Handover.batch",
     "guardian.UserObjectPermission.object_pk",  # not used: accounts.grants has a table of its own

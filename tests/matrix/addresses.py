@@ -25,6 +25,11 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "conflict": lambda things: {"conflict_id": things["cases.ConflictOfInterest"].pk},
     "grant": lambda things: {"grant_id": things["grant"].pk},
     "batch": lambda things: {"batch": things["cases.Handover"].batch},
+    "family twice": lambda things: {
+        "kept_id": things["family"].pk,
+        "gone_id": things["family"].pk,
+    },
+    "merge": lambda things: {"merge_id": things["cases.Merge"].pk},
     "view": lambda things: {"view_id": things["cases.SavedView"].pk},
     "colleague": lambda things: {"user_id": things["bystander"].pk},
     "reset": lambda things: {"reset_id": things["reset"].pk},

@@ -238,6 +238,9 @@ TEAM = {
     "assign_registration": form(ASSIGNERS, "registration"),
     "handovers": page(CASE_WORKERS),
     "handover": form(frozenset({COVER, MANAGER}), "batch"),
+    "merges": page(MANAGERS, queries=("?zoek=zqx", "?zoek={mother.last_name}")),
+    "merge": form(ASSIGNERS, "family twice"),
+    "merge_undo": deed(ASSIGNERS, "merge"),
 }
 
 READ_LOG = {

@@ -129,8 +129,11 @@ def _of_the_registration(seed: Seeder, users: dict[str, User]) -> None:
         m.WebRegistration, cast.ASSIGNERS,
         registration=own, receipt=receipt, state="joined", **WEB, **decided,
     )  # fmt: skip
+    family = seed.rows["family"]
+    went = m.Family.objects.create(number=f"G{uuid.uuid4()}"[:20])
     seed.row(
-        m.Merge, FAMILY, kind="family", kept=seed.rows["family"].pk, gone=uuid.uuid4(),
+        m.Merge, FAMILY, kind="family", family=family, kept=family.pk, gone=went.pk,
+        moved={"facts": {}, "rows": {}, "people": [], "drafts": {}},
         merged_at=yesterday_at_noon(), merged_by=users[cast.MANAGER],
     )  # fmt: skip
 

@@ -17,7 +17,6 @@ SHOWN_NOWHERE = {
     "cases.Handover.note",
     "cases.Intake.phone_contact_on",
     "cases.Intake.welcome_scheduled_on",
-    "cases.Merge.reason",
     "cases.SearchKey.pieces",
     "cases.WebRegistration.decision_note",
     "reporting.Activity.audience",
