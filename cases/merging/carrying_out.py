@@ -66,7 +66,7 @@ def _point_drafts(plan: Plan) -> dict[str, str]:
     for draft in drafts:
         kept = goes.get(draft.object_id)
         place = (draft.user_id, draft.form, draft.object_type, kept)
-        if kept and draft.finished_at is None and place not in taken:
+        if kept and place not in taken:
             taken.add(place)
             pointed[str(draft.pk)] = draft.object_id
             draft.object_id = kept

@@ -1,80 +1,76 @@
 """What a merge would do, in words for the page."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Model, prefetch_related_objects
 
 from cases.timeline.sentences import RELATED, SAYINGS, say
 from facts.models import Fact
+from facts.words import enumeration, many
 
 from .plan import Plan, Step
 
 
 @dataclass(frozen=True)
-class Line:
-    """How many of one kind move, stand already, lapse with their registration, or clash."""
+class Clash:
+    """What stays as it says, and what lapses. `filled`: what stays says it from now on."""
 
-    what: str
-    moved: int
-    double: int
-    ended: int
-    clashed: int
+    stays: str
+    goes: str
+    filled: bool = False
 
 
 @dataclass(frozen=True)
-class Clash:
-    """What stays as it says, what lapses, and whether something empty is filled in."""
+class Told:
+    """How many of each kind move, stand already, and lapse with their registration; and each
+    that clashes."""
 
-    what: str
-    stays: str
-    goes: str
-    filled: bool
-
-
-def lines_of(plan: Plan) -> list[Line]:
-    lines = [
-        Line(
-            _name(step.relation.model),
-            len(step.moved) - len(_filled(step)),
-            len(step.double),
-            len(step.ended),
-            len(step.clashed),
-        )
-        for step in plan.steps
-        if not step.relation.silent and (step.moved or step.withdrawn)
-    ]
-    lines += [
-        Line(_name(relation.model), len(rows), 0, 0, 0)
-        for relation, rows in plan.rows.items()
-        if rows and not relation.silent
-    ]
-    return lines
+    moved: str
+    double: str
+    ended: str
+    clashes: list[Clash]
 
 
-def clashes_of(plan: Plan) -> list[Clash]:
-    """One query for each relation that it takes to say them."""
-    clashes = []
-    for step in plan.steps:
-        model = step.relation.model
-        if step.relation.asks or model not in SAYINGS:
-            continue
-        facts: list[Fact] = [fact for pair in step.clashed for fact in pair]
-        prefetch_related_objects(facts, *RELATED[model])
-        filled = _filled(step)
-        clashes += [
-            Clash(_name(model), say(stays), say(goes), stays.pk in filled)
-            for goes, stays in step.clashed
-            if say(stays) != say(goes)
-        ]
-    return clashes
+def told(plan: Plan) -> Told:
+    """One query for each relation that it takes to say what clashes."""
+    steps = [step for step in plan.steps if not step.relation.silent]
+    rows = {one.model: len(rows) for one, rows in plan.rows.items() if not one.silent}
+    moved = {step.relation.model: len(step.moved) - len(_filled(step)) for step in steps}
+    return Told(
+        _counted(moved | rows),
+        _counted({step.relation.model: len(step.double) for step in steps}),
+        _counted({step.relation.model: len(step.ended) for step in steps}),
+        [clash for step in steps for clash in _clashes(step)],
+    )
 
 
-def _filled(step: Step) -> set:
-    """What stays, and is told something that it lacked."""
+def _clashes(step: Step) -> Iterator[Clash]:
+    model = step.relation.model
+    if step.relation.asks or model not in SAYINGS:
+        return
+    filled = _filled(step)
+    facts: list[Fact] = [fact for pair in step.clashed for fact in pair]
+    prefetch_related_objects([*facts, *filled.values()], *RELATED[model])
+    for goes, stays in step.clashed:
+        if new := filled.get(stays.pk):
+            yield Clash(say(new), say(goes), filled=True)
+        elif say(stays) != say(goes):
+            yield Clash(say(stays), say(goes))
+
+
+def _filled(step: Step) -> dict[Any, Fact]:
+    """What stays, and is told something that it lacked: as it will say."""
     stays = {fact.pk for _, fact in step.clashed}
-    return {old.pk for old, _ in step.moved if old.pk in stays}
+    return {old.pk: new for old, new in step.moved if old.pk in stays}
 
 
-def _name(model: type) -> str:
-    name = str(model._meta.verbose_name_plural)
-    return name[:1].upper() + name[1:]
+def _counted(numbers: Mapping[type[Model], int]) -> str:
+    """2 gesprekken, 1 taak"""
+    words = [
+        many(count, str(model._meta.verbose_name), str(model._meta.verbose_name_plural))
+        for model, count in numbers.items()
+        if count
+    ]
+    return enumeration(words)

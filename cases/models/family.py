@@ -136,6 +136,7 @@ class FamilyComposition(Fact):
 
     class Meta(Fact.Meta):
         verbose_name = "gezinssamenstelling"
+        verbose_name_plural = "gezinssamenstellingen"
         constraints = [
             *Fact.Meta.constraints,
             from_list("composition", "family_composition"),
@@ -186,6 +187,7 @@ class PlacementReason(Fact):
 
     class Meta(Fact.Meta):
         verbose_name = "reden uithuisplaatsing"
+        verbose_name_plural = "redenen uithuisplaatsing"
         constraints = [
             *Fact.Meta.constraints,
             from_list("reason", "placement_reason"),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import AccessLine
+from accounts.typed import typed_in
 from cases.access import MANAGE_TEAM, Need, visible_to
 from cases.door import get_family_for, must, note_list
 from cases.files.listing import Asked, page_of_files
@@ -18,7 +19,7 @@ from cases.forms.merging import MergeForm
 from cases.merging.done import acts_visible_to, lines_of_acts
 from cases.merging.sides import side_of
 from cases.merging.tracks import what_stays
-from cases.merging.words import clashes_of, lines_of
+from cases.merging.words import told
 from cases.models import Family, Merge
 from cases.searching.answering import search
 from cases.searching.duplicates import likely_in
@@ -78,18 +79,18 @@ def merge(request: HttpRequest, kept_id: UUID, gone_id: UUID) -> HttpResponse:
     """Who is who, what it would do, and doing it. The same family twice: something within it."""
     kept, gone = _opened(request, kept_id), _opened(request, gone_id)
     sides = {"kept": side_of(kept, request.user), "gone": side_of(gone, request.user)}
-    form = MergeForm(request.POST if request.method == "POST" else None, **sides)
-    context = {"form": form, "within": kept == gone, **sides}
-    if request.method == "POST" and form.is_valid():
+    typed = typed_in(request, f"samenvoegen {kept.number}", about=gone)
+    form = MergeForm(typed.data, initial=typed.initial(), **sides)
+    context = {"form": form, "typed": typed, "within": kept == gone, **sides}
+    if typed.sent and form.is_valid():
         try:
             if request.POST.get("doe") == "samenvoegen":
-                return _done(request, form)
+                return typed.saved(_done(request, form))
             plan, stops = merging.preview(pairing=form.pairing, by=request.user)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            lines, clashes = lines_of(plan), clashes_of(plan)
-            context["preview"] = {"stops": stops, "lines": lines, "clashes": clashes}
+            context["preview"] = {"stops": stops, "told": told(plan)}
     return render(request, "cases/merging/merge.html", context)
 
 

@@ -14,7 +14,7 @@ from tests.cast import family_of
 pytestmark = pytest.mark.django_db
 Action = AccessLine.Action
 WHY = "Twee keer aangemeld"
-CHOOSE_QUERIES, PREVIEW_QUERIES = 14, 80
+CHOOSE_QUERIES, PREVIEW_QUERIES = 15, 80
 
 
 @pytest.fixture
@@ -67,7 +67,8 @@ def test_beforehand_it_says_what_moves_and_what_clashes_and_does_nothing(twice, 
     page = tess.post(address(twice), sent(twice, doe="bekijken")).content.decode()
     assert "Zo wordt het" in page
     assert "Sanne Dorpstraat heeft gezag over Lot Dorpstraat</b> blijft" in page
-    assert "Wat leeg was, wordt aangevuld" in page
+    assert "Sanne Dorpstraat: moeder, geboren 4 mrt 1985" in page
+    assert "1 statuswijziging en 1 toewijzing van de aanmelding die opgaat" in page
     assert not Merge.objects.exists()
 
 
