@@ -18,9 +18,11 @@ from django.db.models import F, Q
 @dataclass(frozen=True)
 class Norm:
     """Something that must have happened within `window` of the day of registration. `answered_on`
-    names the field of the intake that says when it did."""
+    names the field of the intake that says when it did, `told_by` that of the contact that did it.
+    """
 
     answered_on: str
+    told_by: str
     window: timedelta
     todo: str
 
@@ -45,8 +47,10 @@ class Norm:
         return Q(happened_on__lt=day - self.window)
 
 
-PHONE = Norm("phone_contact_on", timedelta(days=2), "Eerste telefonische contact")
-WELCOME = Norm("welcome_scheduled_on", timedelta(days=7), "Welkomstgesprek inplannen")
+PHONE = Norm("phone_contact_on", "first_phone", timedelta(days=2), "Eerste telefonische contact")
+WELCOME = Norm(
+    "welcome_scheduled_on", "welcome_planned", timedelta(days=7), "Welkomstgesprek inplannen"
+)
 NORMS = (PHONE, WELCOME)
 
 

@@ -7,12 +7,11 @@ from django import forms
 
 from cases.clock import PHONE, WELCOME, Norm
 from cases.models import Contact, Intake, Person
-from cases.models.contact import LONGEST_CONTACT
+from cases.models.contact import LONGEST_CONTACT, PHONE_CALL
 
 from .base import FactForm, same_as
 from .fields import EMPTY, CodeField, DayField
 
-PHONE_CALL = "contact_kind.phone"
 SOMEONE_ELSE = ("", "Iemand anders")
 HOW_LONG = f"Dit is geen duur. Schrijf hele minuten, van 1 tot en met {LONGEST_CONTACT}."
 WITH_WHOM = "Met wie was het? Kies iemand van het gezin, of vul hieronder een naam in."
@@ -76,7 +75,7 @@ class NoteContact(ContactForm):
     welcome_planned = forms.BooleanField(
         label="Hierin is het welkomstgesprek ingepland", required=False
     )
-    asks = {"first_phone": PHONE, "welcome_planned": WELCOME}
+    asks = {norm.told_by: norm for norm in (PHONE, WELCOME)}
 
     def __init__(self, *args: Any, intake: Intake, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -21,12 +21,14 @@ from .family import Person
 from .registration import Registration
 
 LONGEST_CONTACT = 24 * 60  # minutes
+PHONE_CALL = "contact_kind.phone"
 
 
 class Contact(DatedFact):
     """A conversation or message, on `happened_on` (`at` o'clock), of so many `minutes`.
 
-    With `person`, of the family, or with whoever `with_whom` names, or both.
+    With `person`, of the family, or with whoever `with_whom` names, or both. `first_phone` and
+    `welcome_planned`: the clock was set by it (cases.clock), so its day follows this one.
     """
 
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="contacts")
@@ -38,9 +40,11 @@ class Contact(DatedFact):
     at = models.TimeField("tijd", null=True, blank=True)
     minutes = models.PositiveSmallIntegerField("duur in minuten", null=True, blank=True)
     note = models.TextField("verslag", max_length=20_000)
+    first_phone = models.BooleanField("eerste telefonische contact", default=False)
+    welcome_planned = models.BooleanField("welkomstgesprek ingepland", default=False)
 
     privacy = declare_fact(
-        personal="kind happened_on at minutes",
+        personal="kind happened_on at minutes first_phone welcome_planned",
         free_text="with_whom note",
         neutral="registration person",
     )
@@ -65,6 +69,11 @@ class Contact(DatedFact):
                 violation_error_message="Met wie was het contact? Kies iemand of vul een naam in.",
             ),
             models.CheckConstraint(name="contact_says_what_was_said", condition=~Q(note="")),
+            models.CheckConstraint(
+                name="contact_first_phone_is_a_call",
+                condition=Q(first_phone=False) | Q(kind=PHONE_CALL),
+                violation_error_message="Alleen een telefoongesprek is een telefonisch contact.",
+            ),
             models.CheckConstraint(
                 name="contact_lasts_a_day_at_most",
                 condition=Q(minutes__isnull=True) | Q(minutes__lte=LONGEST_CONTACT),

@@ -16,8 +16,9 @@ from cases.caseload.mine import Case, cases_of
 from cases.door import get_family_for, get_registration_for, must, note_list
 from cases.files.contacts import ROWS_A_PAGE, contacts_of, people_to_talk_to
 from cases.files.sight import sight_of
-from cases.forms.contacts import PHONE_CALL, NoteContact, PageAsked
+from cases.forms.contacts import NoteContact, PageAsked
 from cases.models import Intake
+from cases.models.contact import PHONE_CALL
 from cases.services import note_contact as write_contact
 
 FORM = "gesprek"

@@ -2,14 +2,19 @@
 
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from accounts.models import AccessLine, Draft
+from cases.clock import NORMS
 from cases.models import Contact
-from cases.services import assign, correct_contact, end_assignment, withdraw_contact
+from cases.services import assign, correct, correct_contact, end_assignment, withdraw_contact
+from tests.cases.going_round import refuses
 from tests.cases.office import TODAY, TOMORROW, a_case, browser_of, colleague
 from tests.cases.test_contacts import said, typed
+from tests.cast import code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 BETTER = {"note": "Ze belde over school.", "reason": "Verkeerd gehoord"}
@@ -152,3 +157,76 @@ class TestOthers:
 
     def test_what_does_not_exist_is_refused_the_same_way(self, fatima):
         assert browser_of(fatima).get(f"/gesprek/{uuid.uuid4()}/").status_code == 404
+
+
+class TestTheClockFollows:
+    """A first contact set the clock: what becomes of the contact, becomes of the clock."""
+
+    @pytest.fixture
+    def case(self, fatima):
+        return a_case(fatima)
+
+    @pytest.fixture
+    def call(self, case, fatima):
+        phone = code("contact_kind", "phone")
+        day = case.intakes.standing().get().happened_on + timedelta(days=1)
+        return said(case, by=fatima, kind=phone, happened_on=day, answers=NORMS)
+
+    def clock(self, case) -> tuple:
+        intake = case.intakes.standing().get()
+        return intake.phone_contact_on, intake.welcome_scheduled_on
+
+    def test_another_day(self, case, call, fatima):
+        later = call.happened_on + timedelta(days=3)
+        correct_contact(contact=call, happened_on=later, by=fatima, reason="Verkeerde dag")
+        assert self.clock(case) == (later, later)
+
+    def test_also_after_a_correction_of_something_else(self, case, call, fatima):
+        again = correct_contact(contact=call, note="Beter", by=fatima, reason="Typefout")
+        later = call.happened_on + timedelta(days=3)
+        correct_contact(contact=again, happened_on=later, by=fatima, reason="Verkeerde dag")
+        assert self.clock(case) == (later, later)
+
+    def test_a_mail_is_no_telephone_contact(self, case, call, fatima):
+        mail = code("contact_kind", "mail")
+        correct_contact(contact=call, kind=mail, by=fatima, reason="Het was een mail")
+        assert self.clock(case) == (None, call.happened_on)
+
+    def test_withdrawn_the_clock_is_open_again(self, case, call, fatima):
+        withdraw_contact(contact=call, by=fatima, reason="Bij het verkeerde gezin")
+        assert self.clock(case) == (None, None)
+        assert (
+            "ingetrokken"
+            in case.intakes.exclude(withdrawn_at=None).latest("withdrawn_at").withdrawal_reason
+        )
+
+    def test_not_to_before_the_registration(self, case, call, fatima):
+        before = call.happened_on - timedelta(days=2)
+        with pytest.raises(ValidationError) as refusal:
+            correct_contact(contact=call, happened_on=before, by=fatima, reason="Eerder")
+        assert "voor de dag van de aanmelding" in refusal.value.messages[0]
+        assert standing() == call
+        assert self.clock(case) == (call.happened_on, call.happened_on)
+
+    def test_a_day_that_someone_gave_the_intake_since_stays(self, case, call, fatima):
+        other = call.happened_on + timedelta(days=1)
+        correct(case.intakes.standing().get(), by=fatima, reason="Brief", phone_contact_on=other)
+        withdraw_contact(contact=call, by=fatima, reason="Bij het verkeerde gezin")
+        assert self.clock(case) == (other, None)
+
+    def test_a_later_call_moves_nothing(self, case, call, fatima):
+        second = said(case, by=fatima, happened_on=TODAY, answers=NORMS)
+        withdraw_contact(contact=second, by=fatima, reason="Bij het verkeerde gezin")
+        assert self.clock(case) == (call.happened_on, call.happened_on)
+
+    def test_the_table_knows_that_only_a_call_is_a_call(self, case, fatima):
+        refuses(
+            "contact_first_phone_is_a_call",
+            Contact,
+            registration=case,
+            kind=code("contact_kind", "mail"),
+            happened_on=TODAY,
+            with_whom="Iemand",
+            note="Tekst",
+            first_phone=True,
+        )
