@@ -15,7 +15,7 @@ THE_SUPERVISOR = ("", "Wie het gezin begeleidt")
 
 
 class TaskForm(forms.Form):
-    """`colleagues`: to whom it may be given."""
+    """`colleagues`: to whom it may be given. `version`: of the task that the page showed."""
 
     title = same_as(
         Task, "title", label="Wat moet er gebeuren?",
@@ -26,6 +26,7 @@ class TaskForm(forms.Form):
         label="Herinner mij op", required=False, help_text="Leeg: alleen op de dag zelf."
     )
     owner = forms.ChoiceField(label="Voor wie", required=False)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, colleagues: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,3 +37,7 @@ class TaskForm(forms.Form):
 
     def clean_owner(self) -> User | None:
         return self._colleagues.get(self.cleaned_data["owner"])
+
+    def facts(self) -> dict[str, Any]:
+        """What the form says of a task."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from cases.merging.tracks import act_that_moved, in_its_place
-from cases.models import Person
+from cases.models import Person, Task
 from cases.searching.index import index_people, index_who_it_is_about
 from facts.models import Fact
 from facts.recording import recording
@@ -32,15 +32,26 @@ def _corrected(fact: Fact) -> Fact | None:
     return after.exclude(pk=fact.pk).first()
 
 
+def first_version(fact: Fact) -> Fact:
+    """What `fact` was corrected from, and so on back: one name for all versions of it. Where a
+    merge moved several at one instant, it begins anew."""
+    same = type(fact)._default_manager
+    while True:
+        before = same.filter(withdrawn_at=fact.recorded_at, withdrawn_by=fact.recorded_by_id)[:2]
+        if len(before) != 1:
+            return fact
+        (fact,) = before
+
+
 def withdraw_fact(*, fact: Fact, by: Any, reason: str) -> Fact:
     """Take it back. Raises ValidationError without a reason, or when someone else was first."""
     with recording(by=by, reason=reason) as now:
         return index_who_it_is_about(withdraw(fact, at=now))
 
 
-def version_of(person: Person) -> int:
-    """Grows with every change of the person: what a page remembers of what it showed."""
-    return person.history.latest("history_id").history_id
+def version_of(row: Person | Task) -> int:
+    """Grows with every change of the row: what a page remembers of what it showed."""
+    return row.history.latest("history_id").history_id
 
 
 def change_person(*, person: Person, version: int, by: Any, **changes: Any) -> Person:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from cases.access import visible_to
 from cases.models import Registration, Task
+from cases.services.editing import STALE, version_of
 from facts.dates import AMSTERDAM
 from facts.recording import Recording, recording
 
@@ -37,10 +38,13 @@ def plan_task(
         return _written(task, now)
 
 
-def change_task(*, task: Task, by: Any, **changes: Any) -> Task:
-    """Another title, day or owner. Raises ValidationError when it was done meanwhile."""
+def change_task(*, task: Task, by: Any, version: int | None = None, **changes: Any) -> Task:
+    """Another title, day or owner. Raises ValidationError when it was done meanwhile, or ('stale')
+    when someone else changed it after `version`."""
     with recording(by=by, reason="Taak gewijzigd") as now:
         task = _locked(task)
+        if version is not None and version_of(task) != version:
+            raise ValidationError("Iemand anders heeft dit intussen aangepast.", code=STALE)
         if task.done_at:
             raise ValidationError(f"Deze taak is al gedaan door {task.done_by}.", code="done")
         for name, value in changes.items():

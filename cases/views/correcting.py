@@ -18,7 +18,7 @@ from cases.forms.contacts import CorrectContact
 from cases.models import Contact
 from cases.services import correct_contact as write_correction
 from cases.services import withdraw_contact as write_withdrawal
-from cases.services.editing import what_stands_now
+from cases.services.editing import first_version, what_stands_now
 from facts.words import moment
 
 FORM, WITHDRAWING = "gesprek-verbeteren", "gesprek-intrekken"
@@ -30,14 +30,14 @@ def correct_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """The form; and where someone was first, both texts and the choice."""
     contact = _opened(request, contact_id)
     latest = what_stands_now(contact)
-    typed = typed_in(request, FORM, about=contact)
+    typed = typed_in(request, FORM, about=first_version(contact))
     just_looks = request.method != "POST" and not typed.is_restored
     if "leave" in request.POST or (just_looks and latest is None):
         return typed.saved(_left_as_it_is(request, contact, latest))
     if just_looks and latest != contact:
         return redirect("correct_contact", latest.pk)
     form = _form(contact, typed)
-    seen = request.POST.get("stands") or str(contact.pk)
+    seen = request.POST.get("stands") or typed.content.get("stands") or str(contact.pk)
     stale = latest is None or seen != str(latest.pk)
     if request.method == "POST" and form.is_valid() and not stale:
         try:
@@ -55,7 +55,7 @@ def correct_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 def withdraw_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """It stands with the wrong family, or was never held."""
     contact = _opened(request, contact_id)
-    typed = typed_in(request, FORM, about=contact)
+    typed = typed_in(request, FORM, about=first_version(contact))
     try:
         write_withdrawal(contact=contact, by=request.user, reason=request.POST.get("reason", ""))
     except ValidationError as error:

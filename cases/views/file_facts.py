@@ -17,13 +17,14 @@ from accounts.typed import Typed, typed_in
 from cases.files.editing import Stale, addresses_of, side_by_side
 from cases.forms.moving import TakeBackForm
 from cases.services import correct, note
-from cases.services.editing import STALE, what_stands_now, withdraw_fact
+from cases.services.editing import STALE, first_version, what_stands_now, withdraw_fact
 from cases.subjects import Holder, Subject
 from cases.timeline.sentences import say
 from facts.models import Fact
 
 from .opening import opened
 
+SEEN = "stands"  # in the page, and so in what is kept of it
 AT_ONCE = "Iemand anders schreef dit net ook op. Bekijk wat er nu staat."
 
 
@@ -49,9 +50,10 @@ def correct_fact(
     holder = opened(request, subject.slug, **which)
     fact = _fact(subject, holder, fact_id)
     stands = what_stands_now(fact)
-    if stands != fact and request.method != "POST":
+    typed = typed_in(request, f"herstel {subject.slug}", about=first_version(fact))
+    withdrawn_while_typing = stands is None and typed.is_restored
+    if stands != fact and not typed.sent and not withdrawn_while_typing:
         return _to_what_stands(request, subject, holder, stands)
-    typed = typed_in(request, f"herstel {subject.slug}", about=stands or fact)
     values = subject.form.first_values(stands or fact)
     form = _form(typed, subject, holder, values, correcting=True)
     if typed.sent and form.is_valid() and stands == fact:
@@ -68,8 +70,9 @@ def correct_fact(
         "typed": typed,
         "fact": stands,
     }
-    if stands != fact:
-        context["stale"] = _stale(request, subject, holder, fact, stands, form)
+    seen = _seen(subject, holder, typed) or fact
+    if stands != seen:
+        context["stale"] = _stale(request, subject, holder, seen, stands, form)
     return _page(request, subject, holder, form, context)
 
 
@@ -129,6 +132,15 @@ def _fact(subject: Subject, holder: Holder, fact_id: UUID) -> Fact:
     if fact is None:
         raise Http404
     return fact
+
+
+def _seen(subject: Subject, holder: Holder, typed: Typed) -> Fact | None:
+    """What stood there when somebody typed the text that now comes back."""
+    try:
+        number = UUID(typed.content.get(SEEN, ""))
+    except (ValueError, AttributeError):
+        return None
+    return subject.facts_of(holder).select_related("withdrawn_by").filter(pk=number).first()
 
 
 def _new(subject: Subject, holder: Holder, form: Any) -> Fact:

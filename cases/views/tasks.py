@@ -17,7 +17,9 @@ from cases.caseload.tasks import colleagues_for, lately_done, tasks_of
 from cases.door import get_registration_for, must, note_list
 from cases.forms.tasks import TaskForm
 from cases.models import Registration, Task
+from cases.services.editing import STALE, version_of
 from cases.services.tasks import change_task, finish_task, plan_task, reopen_task
+from facts.words import short_day
 
 PART = "taken"
 
@@ -41,7 +43,7 @@ def plan(request: HttpRequest, registration_id: UUID) -> HttpResponse:
     form = _form(typed, registration, {})
     if typed.sent and form.is_valid():
         try:
-            plan_task(registration=registration, by=request.user, **form.cleaned_data)
+            plan_task(registration=registration, by=request.user, **form.facts())
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -59,6 +61,7 @@ def change(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "due_on": task.due_on,
         "remind_on": task.remind_on,
         "owner": task.owner_id or "",
+        "version": version_of(task),
     }
     typed = typed_in(request, "taak", about=task)
     form = _form(typed, registration, stands)
@@ -66,11 +69,29 @@ def change(request: HttpRequest, task_id: UUID) -> HttpResponse:
         try:
             change_task(task=task, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            if getattr(error, "code", "") == STALE:
+                task = _tell_what_stands(form, task)
+            else:
+                form.add_error(None, error)
         else:
             messages.success(request, "De taak is gewijzigd.")
             return typed.saved(_to_file(registration))
     return _shown(typed, registration, form, task)
+
+
+def _tell_what_stands(form: TaskForm, task: Task) -> Task:
+    """Someone else was first. Saved once more, the form says that it saw what stands now."""
+    task = Task.objects.get(pk=task.pk)
+    last = task.history.latest("history_id")
+    who = last.history_user.name if last.history_user else "Iemand anders"
+    form.add_error(
+        None,
+        f"{who} wijzigde deze taak intussen. Er staat nu: '{task.title}', uiterlijk "
+        f"{short_day(task.due_on)}. Wat jij typte staat er nog. Moet dat blijven, leg het dan nog "
+        "een keer vast.",
+    )
+    form.data = {**form.data.dict(), "version": last.history_id}
+    return task
 
 
 @require_POST

@@ -25,7 +25,7 @@ from tests.cases.writing import a_wish, address, given, person_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
-CORRECT_QUERIES = 16
+CORRECT_QUERIES = 17
 
 
 @pytest.fixture

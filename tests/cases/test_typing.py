@@ -8,10 +8,14 @@ import pytest
 from django.conf import settings
 
 from accounts.models import Draft, FinishedForm
-from cases.models import Contact, Person, Task
+from cases.models import Complaint, Contact, Person, Task
+from cases.services import correct
+from cases.services.tasks import change_task
 from tests.cases.office import LAST_WEEK, TOMORROW, a_case, browser_of, colleague
 from tests.cases.test_contacts import typed as a_contact
+from tests.cases.test_tasks import planned
 from tests.cases.typing_forms import addresses, an_office
+from tests.cases.writing import given
 from tests.cast import a_registration, family_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
@@ -174,3 +178,32 @@ def test_who_types_on_after_a_colleague_changed_it_hears_so(case, fatima):
     assert "Dit is intussen aangepast" in answer.content.decode()
     mother.refresh_from_db()
     assert mother.first_name == "Een"
+
+
+def test_a_task_that_a_colleague_changed_is_not_overwritten_unseen(case, fatima):
+    task = planned(case, fatima)
+    client, address = browser_of(fatima), f"/taken/{task.pk}/"
+    data = {"title": "Van mij", "due_on": TOMORROW.isoformat()}
+    data["version"] = client.get(address).context["form"]["version"].value()
+    change_task(task=task, by=colleague("bob"), title="Van Bob")
+    page = client.post(address, data)
+    assert "Bob wijzigde deze taak intussen. Er staat nu: &#x27;Van Bob&#x27;" in page.content.decode()
+    task.refresh_from_db()
+    assert task.title == "Van Bob"
+    client.post(address, data | {"version": page.context["form"]["version"].value()})
+    task.refresh_from_db()
+    assert task.title == "Van mij"
+
+
+def test_a_correction_comes_back_beside_what_a_colleague_made_of_it(case, fatima):
+    client, mine = browser_of(fatima), "Nog niet af"
+    client.post(f"/gezinnen/{family_of(case).pk}/klachten/nieuw/", given(case, "klachten"))
+    complaint = Complaint.objects.get()
+    address = f"/gezinnen/{family_of(case).pk}/klachten/{complaint.pk}/"
+    content = {"subject": mine, "stands": str(complaint.pk)}
+    keep(client, key_on(client.get(address)), **content)
+    correct(complaint, by=colleague("bob"), reason="Naam", content={"subject": "Van Bob"})
+    page = client.get(address, follow=True)
+    assert page.context["form"]["subject"].value() == mine
+    assert "Dit is intussen aangepast" in page.content.decode()
+    assert "Van Bob" in page.content.decode()

@@ -1,0 +1,15 @@
+"""Colleagues who type, each with families of their own, and one who is first now and then."""
+
+from accounts.models import User
+from tests.cases.office import a_case, colleague
+from tests.endure.interrupting.typist import Typist
+
+
+def people_who_type(many: int, cases: int, port: int, seed: int) -> tuple[list[Typist], User]:
+    """The typists, not yet at work, and the colleague."""
+    typists = []
+    for number in range(many):
+        user = colleague(f"typist{number}")
+        own = [a_case(user) for _ in range(cases)]
+        typists.append(Typist(user, own, port, seed=seed * 100 + number))
+    return typists, colleague("eerder")
