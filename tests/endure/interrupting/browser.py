@@ -99,7 +99,7 @@ class _Reader(HTMLParser):
         elif self._form and tag == "input" and given.get("name"):
             boxes = given.get("type") in ("checkbox", "radio")
             if not boxes or "checked" in given:
-                self._form.fields[given["name"]] = given.get("value") or ""
+                self._form.fields[given["name"]] = given.get("value") or "on" * boxes
         elif self._form and tag == "textarea":
             self._name, self._text, self._in_textarea = given.get("name") or "", "", True
         elif self._form and tag == "select":

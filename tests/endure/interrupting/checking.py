@@ -21,7 +21,7 @@ def broken(saved: Iterable[tuple[str, Story]], typists: Iterable[User], pages: i
     """In words; empty is what we hope for."""
     saved = list(saved)
     faults = [
-        f"{story.name} {marker.strip()} staat er {written} keer"
+        f"{story.name} {marker} staat er {written} keer"
         for marker, story in saved
         if (written := story.written(marker)) != 1
     ]

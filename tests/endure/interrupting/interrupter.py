@@ -42,20 +42,18 @@ class Interrupter:
         weights = [weight for _, _, weight in self.ways]
         first = self.chance.sample(names, k=min(len(names), many))
         ways = {name: way for name, way, _ in self.ways}
-        for number in range(many):
+        for number in range(1, many + 1):
             time.sleep(self.chance.uniform(0.1, LONGEST_PAUSE))
-            (name,) = (
-                [first[number]] if number < len(first) else self.chance.choices(names, weights)
-            )
+            name = first.pop() if first else self.chance.choices(names, weights)[0]
             try:
                 ways[name]()
                 self.machine.wait_until_it_answers()
             except AssertionError as fault:
                 self.wrong.append(f"{name}: {fault}")
             self.done[name] += 1
-            if (number + 1) % 50 == 0:
+            if number % 50 == 0:
                 faults = sum(len(one.wrong) for one in self.typists)
-                self.say(f"{number + 1} onderbrekingen, {faults} fout")
+                self.say(f"{number} onderbrekingen, {faults} fout")
 
     def _end_a_session(self) -> None:
         asked(lambda: end_all_of(self.chance.choice(self.typists).user))

@@ -80,7 +80,8 @@ def _gunicorn(port: int) -> list[str]:
         sys.executable, "-m", "gunicorn", "ondersteuning.wsgi:application",
         "--bind", f"127.0.0.1:{port}", "--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS),
         "--timeout", "60", "--graceful-timeout", "5", "--no-control-socket",
-        "--log-level", "critical", "--chdir", str(settings.BASE_DIR),
+        "--log-level", "critical", "--capture-output", "--error-logfile", "/dev/null",
+        "--chdir", str(settings.BASE_DIR),
     ]  # fmt: skip
 
 

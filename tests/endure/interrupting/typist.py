@@ -47,14 +47,14 @@ class Typist(threading.Thread):
         number = 0
         while not self.enough.is_set():
             number += 1
-            marker = f"t{self.seed}n{number} "
+            marker = f"t{self.seed}n{number}."
             try:
                 self._work(marker)
             except (AssertionError, KeyError) as fault:
                 name = self.story.name if self.story else "?"
-                self.wrong.append(f"{name} {marker.strip()}: {fault}")
+                self.wrong.append(f"{name} {marker}: {fault}")
             except Exception as fault:  # a thread that dies is a fault as well
-                self.wrong.append(f"{marker.strip()}: {fault!r}")
+                self.wrong.append(f"{marker}: {fault!r}")
         connection.close()
 
     # --- One story ---------------------------------------------------------------------------
@@ -67,11 +67,11 @@ class Typist(threading.Thread):
         form = self._open()
         self.sent[0] = form.fields[story.field]
         text = marker
-        for word in self.chance.choices(WORDS, k=self.chance.randint(2, 6)):
-            text = f"{text}{word} "
+        for word in self.chance.choices(WORDS, k=self.chance.randint(1, 4)):
+            text = f"{text} {word}"
             time.sleep(PAUSE)
             form, text = self._keep(form, text)
-        self._save(form, text.strip(), marker)
+        self._save(form, text, marker)
         if asked(lambda: story.written(marker)) != 1:
             raise Wrong(f"{asked(lambda: story.written(marker))} keer opgeslagen")
         self.saved.append((marker, story))
