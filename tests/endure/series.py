@@ -3,6 +3,7 @@
 from tests.accounts.access_log.tampering import series as tampers
 from tests.endure.draws import killed_draws
 from tests.endure.imports import killed_imports
+from tests.endure.interruptions import interruptions
 from tests.endure.outcome import Series
 from tests.endure.worlds import random_worlds
 
@@ -18,6 +19,14 @@ SERIES = (
         "na `kill -9` op een willekeurige stap één keer klaar, met dezelfde cijfers",
         "tests/reporting/test_running.py",
         killed_draws,
+    ),
+    Series(
+        "Onderbroken bij het werk",
+        "na een gedode werker of site, een beëindigde sessie, een collega die eerst was of een "
+        "gestopte database staat wat is opgeslagen er één keer, en is van wat iemand typt niet "
+        "meer weg dan van twee seconden (hier loopt die klok tien keer zo snel)",
+        "tests/endure/test_interruptions.py",
+        interruptions,
     ),
     Series(
         "Gedood tijdens het inlezen",
