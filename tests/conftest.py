@@ -4,6 +4,7 @@ That is why DJANGO_SETTINGS_MODULE is set here and not in pyproject.toml: pytest
 read the settings before this file, and the addresses wouldn't be known yet. The workers of
 pytest-xdist inherit the addresses, so only the process that starts them starts the services.
 """
+
 import os
 import shutil
 from collections.abc import Iterator

@@ -2,6 +2,7 @@
 
 As a program it runs a command with these services: python -m tests.services COMMAND ...
 """
+
 import os
 import shutil
 import subprocess

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.journeys.looks import faults, open_all
 from tests.reporting.runs import (
     FIGURES,
     NOT_COLLECTED,
@@ -25,34 +25,11 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     NOT_COLLECTED,
 ]
-LOOKS = [
-    pytest.param(width, {"color_scheme": scheme, **more}, id=f"{width}-{name}")
-    for width in (320, 1280)
-    for name, scheme, more in (
-        ("light", "light", {}),
-        ("dark", "dark", {}),
-        ("forced", "dark", {"forced_colors": "active"}),
-    )
-]
-AXE = {"rules": {"target-size": {"enabled": True}}}
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds, and what a reader would have to scroll sideways for."""
-    found = Axe().run(page, options=AXE).response["violations"]
-    sentences = [
-        f"{page.url}: {fault['id']}: {node['target']} {node['failureSummary']}"
-        for fault in found
-        for node in fault["nodes"]
-    ]
-    wide, room = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    return [*sentences, f"{page.url} is {wide} wide"] if wide > room else sentences
-
-
-@pytest.mark.parametrize(("width", "look"), LOOKS)
-def test_pages_without_a_role(open_page: Callable, signed_in: Callable, width: int, look: dict):
+def test_pages_without_a_role(open_page: Callable, signed_in: Callable):
     found: list[str] = []
-    page = open_page(width=width, **look)
+    page = open_page()
     for path in ("/inloggen/", "/bestaat/niet/"):
         page.goto(path)
         found += faults(page)
@@ -61,23 +38,22 @@ def test_pages_without_a_role(open_page: Callable, signed_in: Callable, width: i
     expect(page.get_by_role("alert")).to_be_visible()
     found += faults(page)
     for user in (fatima(), someone("noor@ot.example.org", "Noor Niemand", None)):
-        page = signed_in(user, width=width, **look)
+        page = signed_in(user)
         for path in ("/", "/rapporten/", "/uitloggen/"):
             page.goto(path)
             found += faults(page)
     assert found == []
 
 
-@pytest.mark.parametrize(("width", "look"), LOOKS)
-def test_pages_of_the_figures(signed_in: Callable, width: int, look: dict):
-    page = signed_in(mirjam(), width=width, **look)
+def test_pages_of_the_figures(signed_in: Callable):
+    page = signed_in(mirjam())
     page.goto("/rapporten/")  # empty
     found = faults(page)
     wrong = {**FIGURES, "registrations.total": 1031, "vroeger.geteld": 3}
     for run in (a_run(), a_running_run(), a_failed_run(), a_done_run({}), a_done_run(wrong)):
         page.goto(f"/rapporten/{run.pk}/")
         found += faults(page)
-    _open_all(page)
+    open_all(page)
     found += faults(page)
     page.goto("/rapporten/")  # full
     found += faults(page)
@@ -88,10 +64,6 @@ def test_pages_of_the_figures(signed_in: Callable, width: int, look: dict):
     page.get_by_role("button", name="Mirjam Manager").click()
     found += faults(page)
     assert found == []
-
-
-def _open_all(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
 
 
 @pytest.mark.parametrize("zoom", [4, 2])

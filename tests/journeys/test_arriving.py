@@ -12,7 +12,7 @@ from tests.cases.office import colleague
 from tests.cases.test_public_form import KEPT
 from tests.cases.test_registering import known_nadia
 from tests.cast import family_of
-from tests.journeys.test_accessibility import LOOKS, faults
+from tests.journeys.looks import faults
 from tests.reporting.runs import NOT_COLLECTED
 
 pytestmark = [
@@ -86,9 +86,8 @@ def test_from_the_telephone_to_the_first_contact(signed_in: Callable):
     assert registration.intakes.standing().get().phone_contact_on is not None
 
 
-@pytest.mark.parametrize(("width", "look"), LOOKS)
-def test_the_public_form_in_every_state(open_page: Callable, width: int, look: dict):
-    page = open_page(width=width, **look)
+def test_the_public_form_in_every_state(open_page: Callable):
+    page = open_page()
     page.goto("/aanmelden/")
     found = faults(page)
     page.get_by_role("button", name="Versturen").click()
@@ -106,9 +105,8 @@ def test_the_public_form_in_every_state(open_page: Callable, width: int, look: d
     assert found == []
 
 
-@pytest.mark.parametrize(("width", "look"), LOOKS)
-def test_registering_and_the_queue_in_every_state(signed_in: Callable, width: int, look: dict):
-    page = signed_in(colleague("tess", "teammanager"), width=width, **look)
+def test_registering_and_the_queue_in_every_state(signed_in: Callable):
+    page = signed_in(colleague("tess", "teammanager"))
     found: list[str] = []
     for path in (QUEUE, "/aanmeldingen/nieuw/", "/aanmeldingen/nieuw/formulier/"):  # empty
         page.goto(path)

@@ -14,7 +14,7 @@ from tests.cases.office import LAST_MONTH, TODAY, YESTERDAY, a_case, colleague
 from tests.cases.test_contacts import said
 from tests.cases.test_tasks import planned
 from tests.cast import family_of
-from tests.journeys.test_accessibility import LOOKS, faults
+from tests.journeys.looks import faults
 from tests.reporting.runs import NOT_COLLECTED
 
 pytestmark = [
@@ -176,9 +176,8 @@ def test_a_task_is_done_and_undone(signed_in: Callable, case, fatima):
     assert Task.objects.to_do().count() == 1
 
 
-@pytest.mark.parametrize(("width", "look"), LOOKS)
-def test_every_page_in_its_states(signed_in: Callable, fatima, width: int, look: dict):
-    page = signed_in(fatima, width=width, **look)
+def test_every_page_in_its_states(signed_in: Callable, fatima):
+    page = signed_in(fatima)
     found: list[str] = []
     for path in ("/vandaag/", "/taken/", "/gesprek/"):  # empty
         page.goto(path)

@@ -21,7 +21,7 @@ from cases.services import add_person, assign, note, status_of
 from cases.status import Status
 from tests.cases.office import LAST_MONTH, LAST_WEEK, TODAY, a_case, colleague
 from tests.cast import a_child, a_registration, code, family_of
-from tests.journeys.test_accessibility import LOOKS, faults
+from tests.journeys.looks import faults
 from tests.reporting.runs import NOT_COLLECTED
 
 pytestmark = [
@@ -178,12 +178,11 @@ def test_two_texts_at_once(signed_in: Callable, full):
     assert residences.get().residence_id == "residence.family_home"
 
 
-@pytest.mark.parametrize(("width", "look"), LOOKS)
-def test_every_page_in_every_state(signed_in: Callable, case, full, width: int, look: dict):
+def test_every_page_in_every_state(signed_in: Callable, case, full):
     found: list[str] = []
     fatima, registration = User.objects.get(name="Fatima"), f"/aanmeldingen/{full.pk}/"
     empty = a_case(fatima)
-    page = signed_in(fatima, width=width, **look)
+    page = signed_in(fatima)
     addresses = (
         file_of(full),
         file_of(empty),

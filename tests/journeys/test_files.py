@@ -11,7 +11,7 @@ from cases.services import note
 from cases.services.emergency import open_in_emergency
 from tests.cases.office import LAST_MONTH, TODAY, a_case, colleague, officer
 from tests.cast import code, family_of
-from tests.journeys.test_accessibility import LOOKS, faults
+from tests.journeys.looks import faults, open_all
 from tests.reporting.runs import NOT_COLLECTED, a_done_run, rianne
 
 pytestmark = [
@@ -45,17 +45,16 @@ def case():
     return registration
 
 
-@pytest.mark.parametrize(("width", "look"), LOOKS)
-def test_files_and_an_emergency(signed_in: Callable, case, width: int, look: dict):
+def test_files_and_an_emergency(signed_in: Callable, case):
     found: list[str] = []
     file = f"/gezinnen/{family_of(case).pk}/"
-    page = signed_in(User.objects.get(name="Fatima"), width=width, **look)
+    page = signed_in(User.objects.get(name="Fatima"))
     for path in ("/gezinnen/", "/gezinnen/?zoek=niets", "/gezinnen/?zoek=x", file):
         page.goto(path)
         found += faults(page)
     page.goto(f"{file}wie-keek/")
     found += faults(page)
-    page = signed_in(colleague("bob", team="Team West"), width=width, **look)
+    page = signed_in(colleague("bob", team="Team West"))
     page.goto("/gezinnen/")  # empty
     found += faults(page)
     page.get_by_role("link", name="Noodtoegang").click()
@@ -73,18 +72,17 @@ def test_files_and_an_emergency(signed_in: Callable, case, width: int, look: dic
     assert found == []
 
 
-@pytest.mark.parametrize(("width", "look"), LOOKS)
-def test_judging_and_the_read_log(signed_in: Callable, case, width: int, look: dict):
+def test_judging_and_the_read_log(signed_in: Callable, case):
     found: list[str] = []
     bob = colleague("bob", team="Team West")
     file = f"/gezinnen/{family_of(case).pk}/"
     mother = FamilyMember.objects.get(family=family_of(case), role="mother").person
-    page = signed_in(officer(), width=width, **look)
+    page = signed_in(officer())
     for path in ("/noodtoegang/", "/leeslogboek/opvallend/"):  # empty
         page.goto(path)
         found += faults(page)
     open_in_emergency(registration=case, ground="absent", reason=REASON, by=bob)
-    signed_in(bob, width=width, **look).goto(file)
+    signed_in(bob).goto(file)
     for path in (
         "/leeslogboek/",
         f"/leeslogboek/?persoon={mother.number}",
@@ -93,7 +91,7 @@ def test_judging_and_the_read_log(signed_in: Callable, case, width: int, look: d
         "/leeslogboek/opvallend/",
     ):
         page.goto(path)
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        open_all(page)
         found += faults(page)
     page.get_by_label("Wat heb je gezien?").first.fill("Terecht")
     page.get_by_role("button", name="Beoordeeld").first.click()
@@ -112,10 +110,9 @@ def test_judging_and_the_read_log(signed_in: Callable, case, width: int, look: d
     assert found == []
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_behind_a_figure(signed_in: Callable, case, width: int):
+def test_behind_a_figure(signed_in: Callable, case):
     run = a_done_run()
-    page = signed_in(rianne(), width=width)
+    page = signed_in(rianne())
     page.goto(f"/rapporten/{run.pk}/")
     page.get_by_text("Hoe is dit geteld?").first.click()
     page.get_by_role("link", name="De nummers erachter").first.click()

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from accounts.models import BrowserSession
 from accounts.sessions import SEEN_EVERY
 from tests.cases.office import colleague
-from tests.journeys.test_accessibility import LOOKS, faults
+from tests.journeys.looks import faults
 
 pytestmark = [
     pytest.mark.browser,
@@ -30,10 +30,9 @@ def idle_for(settings):
     return idle_for
 
 
-@pytest.mark.parametrize(("width", "look"), LOOKS[::2])
-def test_it_warns_ahead_and_one_press_is_enough_to_stay(signed_in, idle_for, width, look):
+def test_it_warns_ahead_and_one_press_is_enough_to_stay(signed_in, idle_for):
     idle_for(121)
-    page = signed_in(colleague("fatima"), width=width, **look)
+    page = signed_in(colleague("fatima"))
     page.goto("/gezinnen/")
     page.get_by_label("Nummer of naam").focus()
     warning = page.get_by_role("alertdialog")

@@ -12,13 +12,12 @@ from cases.services.handing_over import offer
 from tests.accounts.sign_in.test_troubled_mail import failed, uncertain
 from tests.cases.office import LAST_MONTH, TODAY, a_case, colleague
 from tests.cast import a_registration, family_of
-from tests.journeys.test_accessibility import LOOKS, faults
+from tests.journeys.looks import faults, open_all
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-CALM_LOOKS = [look for look in LOOKS if "forced" not in look.id]
 
 
 @pytest.fixture(autouse=True)
@@ -88,15 +87,14 @@ def test_someone_covers_and_sees_the_files_until_it_ends(signed_in: Callable, te
     expect(other.get_by_role("link", name=number)).to_have_count(0)
 
 
-@pytest.mark.parametrize(("width", "look"), CALM_LOOKS)
-def test_pages_of_the_team(signed_in: Callable, tess, width: int, look: dict):
+def test_pages_of_the_team(signed_in: Callable, tess):
     found: list[str] = []
-    page = signed_in(tess, width=width, **look)
+    page = signed_in(tess)
 
     def look_at(*paths: str) -> None:
         for path in paths:
             page.goto(path)
-            page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+            open_all(page)
             found.extend(faults(page))
 
     look_at("/team/", "/team/lijst/", "/team/overdragen/", "/overdracht/", "/waarneming/")  # empty
@@ -106,7 +104,7 @@ def test_pages_of_the_team(signed_in: Callable, tess, width: int, look: dict):
     waits = a_registration(on=LAST_MONTH)
     offer(registrations=cases[:1], receiver=bob, takes_over_on=TODAY, note="Let op", by=tess)
     page.goto("/team/lijst/?begeleider=geen")
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    open_all(page)
     page.get_by_label("Naam van de weergave").fill("Wachtlijst van het team")
     page.get_by_role("button", name="Deze weergave bewaren").click()
     expect(page.get_by_text("De weergave is bewaard.")).to_be_visible()
@@ -134,7 +132,7 @@ def test_pages_of_the_team(signed_in: Callable, tess, width: int, look: dict):
         expect(page.get_by_role("alert")).to_be_visible()
         found += faults(page)
     look_at("/team/lijst/?begeleider=x", "/waarneming/")
-    page = signed_in(bob, width=width, **look)
+    page = signed_in(bob)
     look_at("/overdracht/", f"/overdracht/{Handover.objects.get().batch}/")
     page.get_by_role("button", name="Weigeren").click()
     expect(page.get_by_role("alert")).to_be_visible()
@@ -142,10 +140,9 @@ def test_pages_of_the_team(signed_in: Callable, tess, width: int, look: dict):
     assert found == []
 
 
-@pytest.mark.parametrize(("width", "look"), CALM_LOOKS)
-def test_mail_that_did_not_arrive(signed_in: Callable, width: int, look: dict):
+def test_mail_that_did_not_arrive(signed_in: Callable):
     fay = colleague("fay", "functioneel beheerder")
-    page = signed_in(fay, width=width, **look)
+    page = signed_in(fay)
     page.goto("/beheer/mail/")
     found = faults(page)
     failed(purpose="invitation", recipient=fay)

@@ -12,13 +12,18 @@ REPORTER = "reporter"
 ADMINISTRATOR = "administrator"
 OFFICER = "officer"  # privacy officer
 SUPERUSER = "superuser"  # without a role
+AFTERCARE = "aftercare"  # supervised a third registration of the family, closed last week
+SHARED = "shared"  # the file is shared with them, to read, until tomorrow
+HELPING = "helping"  # the file is shared with them, to write in, until tomorrow
+EMERGENCY = "emergency"  # opened the file in an emergency, some minutes ago
 CLOSED = "closed"  # the file was shared with them; the account is closed, the cookie is still there
 ANONYMOUS = "anonymous"
 
 Group = frozenset[str]
 
 OUTSIDE: Group = frozenset({ANONYMOUS, CLOSED})
-SUPERVISORS: Group = frozenset({OWNER, OTHER_PARENT, COVER, FORMER, COLLEAGUE})
+EXCEPTED: Group = frozenset({AFTERCARE, SHARED, HELPING, EMERGENCY})
+SUPERVISORS: Group = frozenset({OWNER, OTHER_PARENT, COVER, FORMER, COLLEAGUE}) | EXCEPTED
 MANAGERS: Group = frozenset({MANAGER, KIN, OTHER_MANAGER})
 SIGNED_IN: Group = SUPERVISORS | MANAGERS | {REPORTER, ADMINISTRATOR, OFFICER, SUPERUSER}
 EVERYONE: Group = SIGNED_IN | OUTSIDE
@@ -26,10 +31,10 @@ NOBODY: Group = frozenset()
 
 # What is known of the family, and what is known of this registration only: what one parent tells
 # isn't for the supervisor of the other (cases/models/contact.py).
-FAMILY_READERS: Group = frozenset({OWNER, COVER, MANAGER, OTHER_PARENT})
-FAMILY_WRITERS: Group = frozenset({OWNER, COVER, OTHER_PARENT})
-REGISTRATION_READERS: Group = frozenset({OWNER, COVER, MANAGER})
-REGISTRATION_WRITERS: Group = frozenset({OWNER, COVER})
+REGISTRATION_WRITERS: Group = frozenset({OWNER, COVER, HELPING})
+REGISTRATION_READERS: Group = REGISTRATION_WRITERS | {MANAGER, SHARED, EMERGENCY}
+FAMILY_WRITERS: Group = REGISTRATION_WRITERS | {OTHER_PARENT}
+FAMILY_READERS: Group = REGISTRATION_READERS | {OTHER_PARENT, AFTERCARE}
 ASSIGNERS: Group = frozenset({MANAGER})
 TEAM_LEADS: Group = frozenset({MANAGER, KIN})  # of the owner's team
 

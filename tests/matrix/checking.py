@@ -9,7 +9,6 @@ from tests.cases.office import TODAY
 from tests.matrix.addresses import ARGUMENTS
 from tests.matrix.cast import (
     ADMINISTRATOR,
-    ANONYMOUS,
     EVERYONE,
     FORMER,
     MANAGER,
@@ -18,6 +17,7 @@ from tests.matrix.cast import (
     SUPERUSER,
 )
 from tests.matrix.expectations import Code, Expected
+from tests.matrix.filling import Typed, forms_on
 from tests.matrix.walking import (
     LOGS_AND_SESSIONS,
     Answer,
@@ -26,10 +26,9 @@ from tests.matrix.walking import (
 )
 from tests.matrix.world import World, nowhere
 
+UNPROCESSABLE = 422
 UNKNOWN_METHODS = ("PUT", "PATCH", "DELETE")
 NOT_ALLOWED = 405
-# Refused before anything looks who asks (ondersteuning.middleware), so two of the cast will do.
-TRY_UNKNOWN_METHODS = {OWNER, ANONYMOUS}
 # Of those who have no ground for the stranger's family: each kind of ground, and each kind of none.
 WITHOUT_GROUND = (ADMINISTRATOR, FORMER, MANAGER, OWNER, SUPERUSER)
 
@@ -46,7 +45,11 @@ class Walk:
         return reverse(self.name, kwargs=make(things))
 
     def _queries(self) -> list[str]:
-        words = {"mother": self.world.own["mother"], "today": f"{TODAY:%d-%m-%Y}"}
+        words = {
+            "mother": self.world.own["mother"],
+            "owner": self.world.users[OWNER],
+            "today": f"{TODAY:%d-%m-%Y}",
+        }
         return [self.address + query.format(**words) for query in self.expected.queries]
 
     def _also(self) -> list[str]:
@@ -56,7 +59,7 @@ class Walk:
 
     def faults(self) -> list[str]:
         """Everything that is wrong, with who it is wrong for."""
-        self.world.seen[self.name] = set()
+        self.world.seen.setdefault(self.name, set())
         by_fault: dict[str, list[str]] = defaultdict(list)
         with what_it_writes() as written:
             for actor in sorted(EVERYONE):
@@ -88,17 +91,15 @@ class Walk:
             yield "een fragment is anders dan de pagina, zonder Vary: HX-Request"
 
     def _questions(self, actor: str) -> Iterator[tuple[str, bool, str]]:
-        """Each way of reading for everyone; what repeats whole pages, for fewer."""
-        gets_in = actor in self.expected.who
-        is_first = actor == min(self.expected.who if gets_in else EVERYONE - self.expected.who)
         yield "GET", False, self.address
         yield "GET", True, self.address
-        if is_first or not gets_in:
-            yield "HEAD", False, self.address
-        for address in self._queries() if is_first or gets_in else []:
+        yield "HEAD", False, self.address
+        for address in self._queries():
             yield "GET", False, address
-        for address in self._also() if is_first else []:
-            yield "GET", False, address
+        gets_in = actor in self.expected.who
+        if actor == min(self.expected.who if gets_in else EVERYONE - self.expected.who):
+            for address in self._also():
+                yield "GET", False, address
 
     def _sending(self, actor: str) -> Iterator[str]:
         for fragment in (False, True) if self.expected.post else (False,):
@@ -106,8 +107,7 @@ class Walk:
             with self._browser(actor).asked("POST", self.address, fragment=fragment) as answer:
                 yield from self._as_expected(actor, what, answer, self.expected.post, fragment)
                 yield from self._always(actor, what, answer)
-        if actor in TRY_UNKNOWN_METHODS:
-            yield from self._unknown(actor)
+        yield from self._unknown(actor)
 
     def _unknown(self, actor: str) -> Iterator[str]:
         for method in UNKNOWN_METHODS:
@@ -141,7 +141,8 @@ class Walk:
         for fault in faults_in_headers(answer, self.name):
             yield f"{what} ({answer.code}): {fault}"
         seen = self.world.canaries.in_text(answer.text) - self.world.canaries.in_text(typed)
-        self.world.seen[self.name] |= seen if actor in self.expected.who else set()
+        if actor in self.expected.who:
+            self.world.seen.setdefault(self.name, set()).update(seen)
         lines = answer.lines()
         for canary in sorted(seen, key=repr):
             if actor not in canary.may_see:
@@ -155,6 +156,48 @@ class Walk:
 
     def _browser(self, actor: str):
         return self.world.browsers[actor]
+
+    # --- A form that is filled in -----------------------------------------------------------
+
+    def forms(self) -> Iterator[tuple[str, Typed]]:
+        """All that can be sent from this page, by whoever it opens for."""
+        if self.expected.get is None:
+            return
+        for actor in sorted(self.expected.who):
+            for address in (self.address, *self._queries()):
+                with self._browser(actor).asked("GET", address) as answer:
+                    if answer.is_whole_page:
+                        yield from forms_on(answer.response.content, address)
+
+    def faults_when_filled_in(self, typed: Typed) -> list[str]:
+        """As whoever is shown the form fills it in. Who isn't, gets nowhere with it either."""
+        faults: list[str] = []
+        for actor in sorted(self.expected.who):
+            faults += [f"{self.name}: {it} ({actor})" for it in self._filled(actor, typed)]
+        with what_it_writes() as written:
+            for actor in sorted(EVERYONE - self.expected.who):
+                faults += [
+                    f"{self.name}: {fault} ({actor})" for fault in self._filled(actor, typed)
+                ]
+        if too_much := set(written) - LOGS_AND_SESSIONS:
+            faults.append(f"{self.name}: wie niet mag, schrijft in {sorted(too_much)}")
+        return faults
+
+    def _filled(self, actor: str, typed: Typed) -> Iterator[str]:
+        what = "POST, ingevuld"
+        with (
+            what_it_writes() as written,
+            self._browser(actor).asked("POST", self.address, data=typed.again()) as answer,
+        ):
+            gets_in = actor in self.expected.who
+            wanted = _code_for(actor, self.expected.post) if gets_in else None
+            if gets_in and answer.code >= 400 and answer.code not in (UNPROCESSABLE, wanted):
+                yield f"{what} geeft {answer.code}"
+            if not gets_in and not self._refused(actor, answer):
+                yield f"{what} geeft {answer.code} in plaats van een weigering"
+            yield from self._always(actor, what, answer, typed=str(typed.values))
+        if gets_in and set(written) - LOGS_AND_SESSIONS:
+            self.world.saved.add(self.name)
 
     # --- A family without a ground ----------------------------------------------------------
 

@@ -162,8 +162,8 @@ STATUS = {
     "take_back_move": form(REGISTRATION_WRITERS, "registration"),
 }
 
-A_FACT, *MORE_FACTS = OF_FAMILY
-A_PAPER, *MORE_PAPERS = OF_REGISTRATION
+*MORE_FACTS, A_FACT = OF_FAMILY
+*MORE_PAPERS, A_PAPER = OF_REGISTRATION
 FACTS = {
     "file_as_of": page(FAMILY_READERS, "family", queries=("?op={today}",)),
     "add_member": form(FAMILY_WRITERS, "family"),
@@ -234,7 +234,7 @@ TEAM = {
     ),
     "view_keep": deed(MANAGERS),
     "view_change": deed(frozenset({MANAGER}), "view"),
-    "hand_over": form(MANAGERS),
+    "hand_over": form(MANAGERS, queries=("?van={owner.pk}",)),
     "assign_registration": form(ASSIGNERS, "registration"),
     "handovers": page(CASE_WORKERS),
     "handover": form(frozenset({COVER, MANAGER}), "batch"),

@@ -1,14 +1,17 @@
 """Who is in the canary family, and everything that is known of it."""
 
 import uuid
+from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from accounts import grants
 from accounts.models import Draft, Employment, OutgoingMail, SecondFactorReset, User
 from cases import models as m
 from cases.searching.index import index_people
-from cases.services import assign, register, start
-from cases.services.exceptions import READ_SHARED
+from cases.services import assign, close, register, start
+from cases.services.exceptions import READ_SHARED, WRITE_SHARED
 from cases.status import Status
 from cases.stored_files.folder import keep
 from reporting.models import Activity
@@ -80,6 +83,20 @@ def _registrations(seed: Seeder, users: dict[str, User]) -> None:
     )
     start(registration=second, on=LAST_MONTH, by=None)
     assign(registration=second, supervisor=users[cast.OTHER_PARENT], on=LAST_WEEK, by=None)
+    _closed_last_week(seed, users[cast.AFTERCARE])
+
+
+def _closed_last_week(seed: Seeder, supervisor: User) -> None:
+    third = register(
+        applicants=[seed.rows["child"]],
+        happened_on=LAST_MONTH,
+        family=seed.rows["family"],
+        by=None,
+    )
+    assign(registration=third, supervisor=supervisor, on=LAST_MONTH, by=None)
+    start(registration=third, on=LAST_MONTH, by=None)
+    reason = m.Code.objects.in_list("closing_reason").first()
+    close(registration=third, on=LAST_WEEK, reason=reason, by=None)
 
 
 def _of_the_family(seed: Seeder) -> None:
@@ -140,6 +157,7 @@ def _of_the_registration(seed: Seeder, users: dict[str, User]) -> None:
 
 def _exceptions(seed: Seeder, users: dict[str, User]) -> None:
     owner, manager, kin = users[cast.OWNER], users[cast.MANAGER], users[cast.KIN]
+    own = seed.rows["registration"]
     covering = {"absent": owner, "substitute": users[cast.COVER]}
     involved = cast.MANAGERS | {cast.OWNER, cast.COVER}
     days = {"happened_on": LAST_WEEK, "ended_on": TOMORROW}
@@ -148,14 +166,19 @@ def _exceptions(seed: Seeder, users: dict[str, User]) -> None:
         m.ConflictOfInterest, frozenset({cast.MANAGER, cast.KIN}),
         about=[seed.rows["mother"].pk], user=kin, person=seed.rows["mother"], happened_on=LAST_WEEK,
     )  # fmt: skip
-    seed.rows["grant"] = grants.give(
-        to=users[cast.CLOSED],
-        target=seed.rows["registration"],
-        permission=READ_SHARED,
-        reason=seed.text("cases.RegistrationGrant.reason", REGISTRATION),
-        until=yesterday_at_noon() + 72 * HOUR,
-        by=manager,
-    )
+    for to, permission in (
+        (cast.SHARED, READ_SHARED),
+        (cast.HELPING, WRITE_SHARED),
+        (cast.CLOSED, READ_SHARED),
+    ):
+        seed.rows["grant"] = grants.give(
+            to=users[to],
+            target=own,
+            permission=permission,
+            reason=seed.text("cases.RegistrationGrant.reason", REGISTRATION),
+            until=yesterday_at_noon() + 72 * HOUR,
+            by=manager,
+        )
     judged = {
         "judged_at": yesterday_at_noon(),
         "judged_by": manager,
@@ -165,17 +188,17 @@ def _exceptions(seed: Seeder, users: dict[str, User]) -> None:
     for more in (judged, {"judgement_note": ""}):
         reason = seed.text("cases.EmergencyAccess.reason", cast.JUDGES)
         seed.rows["emergency"] = emergency(
-            users, seed.rows["registration"], f"{reason} en meer woorden", **more
+            users["bystander"], yesterday_at_noon(), own, f"{reason} en meer woorden", **more
         )
+    reason = seed.text("cases.EmergencyAccess.reason", cast.JUDGES)
+    emergency(users[cast.EMERGENCY], timezone.now(), own, f"{reason} en meer woorden")
 
 
 def emergency(
-    users: dict[str, User], registration: m.Registration, reason: str, **more: Any
+    user: User, begin: datetime, registration: m.Registration, reason: str, **more: Any
 ) -> m.EmergencyAccess:
-    """Of yesterday, so it opens nothing any more."""
-    begin = yesterday_at_noon()
     return m.EmergencyAccess.objects.create(
-        user=users["bystander"],
+        user=user,
         registration=registration,
         ground="safety",
         reason=reason,

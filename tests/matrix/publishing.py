@@ -19,7 +19,7 @@ from tests.reporting.runs import FIGURES, a_done_run
 
 def write_editions(seed: Seeder, users: dict[str, User]) -> None:
     reporter, manager = users[cast.REPORTER], users[cast.MANAGER]
-    _published(reporter, manager)
+    seed.rows["published"] = _published(reporter, manager)
     period = Period.objects.create(label="Kanarie", first_day="2024-08-01", last_day="2024-10-31")
     edition = seed.row(
         Edition, cast.REPORT_READERS, period=period, slug="kanarie", title="Kanarie",
@@ -33,7 +33,7 @@ def write_editions(seed: Seeder, users: dict[str, User]) -> None:
     seed.row(CountedIds, cast.NOBODY, edition=edition, key="registrations.total")
 
 
-def _published(reporter: User, manager: User) -> None:
+def _published(reporter: User, manager: User) -> Edition:
     edition = Edition.objects.create(
         period=Period.objects.first(), slug="gepubliceerd", title="Gepubliceerd", run=a_done_run()
     )
@@ -45,3 +45,4 @@ def _published(reporter: User, manager: User) -> None:
     edition.offered_by, edition.approved_by = reporter, manager
     edition.offered_at = edition.approved_at = edition.published_at = Now()
     edition.save()
+    return edition

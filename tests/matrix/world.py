@@ -13,6 +13,7 @@ from facts.recording import instant_of_a_draw
 from tests.cases.office import colleague, seal
 from tests.matrix import cast, family, publishing
 from tests.matrix.canaries import Canaries, Canary
+from tests.matrix.filling import A_PASSWORD
 from tests.matrix.seeding import Seeder
 from tests.matrix.walking import Browser
 from tests.reporting.runs import a_done_run
@@ -45,6 +46,7 @@ class World:
     foreign: Things
     browsers: dict[str, Browser] = field(default_factory=dict)
     seen: dict[str, set[Canary]] = field(default_factory=dict)  # by URL, by who may
+    saved: set[str] = field(default_factory=set)  # the URLs where a form that was filled in did it
 
 
 def build() -> World:
@@ -58,7 +60,7 @@ def build() -> World:
         "super@ot.example.org", name="Super", is_superuser=True, is_staff=True, invited_at=Now()
     )
     for user in users.values():
-        user.set_password("een lange zin met spaties")
+        user.set_password(A_PASSWORD)
         user.save(update_fields=["password"])
     users["bystander"] = colleague("bystander")  # opened a file in an emergency, and asks nothing
     canaries = Canaries()
@@ -79,7 +81,9 @@ def _strangers_family(users: dict[str, User]) -> Things:
     """As much as is known of the canary family, and nothing that looks like a canary."""
     seed = Seeder(Canaries(word="vrd", first_day=date(2001, 1, 1)))
     stranger = colleague("stranger", team="Team West")
-    others = dict.fromkeys((cast.COVER, cast.FORMER, cast.OTHER_PARENT, cast.CLOSED), stranger)
+    others = dict.fromkeys(
+        cast.EXCEPTED | {cast.COVER, cast.FORMER, cast.OTHER_PARENT, cast.CLOSED}, stranger
+    )
     own = {cast.OWNER: users[cast.COLLEAGUE], cast.MANAGER: users[cast.OTHER_MANAGER]}
     kin = colleague("kin-of-strangers", team="Team West")
     family.write_family(seed, {**users, **own, **others, cast.KIN: kin})

@@ -1,4 +1,5 @@
 """The processes of the demonstration: restarted, ended, and never left behind."""
+
 import os
 import signal
 import subprocess

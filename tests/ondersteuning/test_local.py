@@ -1,4 +1,5 @@
 """The launcher, by what its users see: commands that start, share, fall and stop the services."""
+
 import os
 import re
 import signal
@@ -118,8 +119,9 @@ def test_the_role_of_the_application_changes_rows_and_no_tables(data):
             connection.execute("INSERT INTO thing DEFAULT VALUES")
             assert connection.execute("SELECT count(*) FROM thing").fetchone() == (1,)
         for forbidden in ("CREATE TABLE other (id int)", "TRUNCATE thing", "DROP TABLE thing"):
-            with psycopg.connect(url) as connection, pytest.raises(
-                psycopg.errors.InsufficientPrivilege
+            with (
+                psycopg.connect(url) as connection,
+                pytest.raises(psycopg.errors.InsufficientPrivilege),
             ):
                 connection.execute(forbidden)
         with psycopg.connect(owner.replace("/ondersteuning?", "/test_of_owner?")) as connection:
@@ -250,8 +252,7 @@ def test_half_a_pair_of_addresses_is_refused(data):
     done = manage(data, "check", DATABASE_OWNER_URL="postgresql://x@127.0.0.1/x")
     assert (done.returncode, done.stderr) == (
         1,
-        "Fout: DATABASE_OWNER_URL is gezet maar DATABASE_URL niet. "
-        "Zet beide, of geen van beide.\n",
+        "Fout: DATABASE_OWNER_URL is gezet maar DATABASE_URL niet. Zet beide, of geen van beide.\n",
     )
 
 
