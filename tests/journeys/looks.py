@@ -1,0 +1,68 @@
+"""The page as it stands, in every look: telephone and desk, light, dark and forced colours (T105).
+
+The looks are changed under the page, so that a state is reached once and looked at six times.
+With OT_PICTURES=folder every look leaves a picture there, to be looked at by people.
+"""
+
+import os
+import re
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+WIDTHS = (1280, 320)
+COLOURS = {
+    "light": {"color_scheme": "light", "forced_colors": "none"},
+    "dark": {"color_scheme": "dark", "forced_colors": "none"},
+    "forced": {"color_scheme": "dark", "forced_colors": "active"},
+}
+EVERYTHING = {"rules": {"target-size": {"enabled": True}}}
+# Other colours move nothing: only what is seen of them is asked again.
+COLOUR_RULES = {"runOnly": ["color-contrast", "link-in-text-block"]}
+WIDE = "[document.documentElement.scrollWidth, innerWidth]"
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
+PICTURES = os.environ.get("OT_PICTURES")
+_taken: dict[str, int] = {}
+
+
+def open_all(page: Page) -> None:
+    """Everything that folds out."""
+    page.evaluate(OPEN_ALL)
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds in any look, and what a reader would have to scroll sideways for."""
+    size, found = page.viewport_size, []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for name, colours in COLOURS.items():
+            page.emulate_media(reduced_motion="reduce", **colours)
+            found += [
+                f"{page.url} ({width}, {name}): {fault}"
+                for fault in _axe(page, EVERYTHING if name == "light" else COLOUR_RULES)
+            ]
+            _picture(page, f"{width}-{name}")
+        wide, room = page.evaluate(WIDE)
+        if wide > room:
+            found.append(f"{page.url} is {wide} wide in {room}")
+    page.emulate_media(**COLOURS["light"])
+    page.set_viewport_size(size)
+    return found
+
+
+def _axe(page: Page, options: dict) -> list[str]:
+    return [
+        f"{fault['id']}: {node['target']} {node['failureSummary']}"
+        for fault in Axe().run(page, options=options).response["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def _picture(page: Page, look: str) -> None:
+    if PICTURES:
+        name = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|[^a-z-]+", "-", page.url.split("/", 3)[3])
+        place = f"{name.strip('-') or 'begin'}-{look}"
+        _taken[place] = _taken.get(place, 0) + 1  # the same page, in another state
+        Path(PICTURES).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=f"{PICTURES}/{place}-{_taken[place]}.png", full_page=True)
