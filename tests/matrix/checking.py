@@ -116,6 +116,16 @@ class Walk:
                     yield f"{method} geeft {answer.code}"
                 yield from self._always(actor, method, answer)
 
+    def look_around(self) -> None:
+        """Only what is seen by who may: all that test_what_is_seen needs."""
+        self.world.seen.setdefault(self.name, set())
+        if self.expected.get is not None:
+            for actor in sorted(self.expected.who):
+                for address in (self.address, *self._queries(), *self._also()):
+                    with self._browser(actor).asked("GET", address) as answer:
+                        seen = self.world.canaries.in_text(answer.text)
+                        self.world.seen[self.name] |= seen - self.world.canaries.in_text(address)
+
     def _as_expected(
         self, actor: str, what: str, answer: Answer, code: Code | None, fragment: bool
     ) -> Iterator[str]:

@@ -167,7 +167,9 @@ STATUS = {
 FACTS = {
     "file_as_of": page(FAMILY_READERS, "family", queries=("?op={today}",)),
     "add_member": form(FAMILY_WRITERS, "family"),
-    "timeline": page(FAMILY_READERS, "family", queries=("?pagina=2", "?pagina=3", "?pagina=4")),
+    "timeline": page(
+        FAMILY_READERS, "family", queries=("?pagina=2", "?pagina=3", "?pagina=4", "?pagina=5")
+    ),
     "add_document": form(REGISTRATION_WRITERS, "registration"),
     "open_document": page(REGISTRATION_READERS, "document"),
     "change_person": form(FAMILY_WRITERS, "member"),
