@@ -59,7 +59,7 @@ class Walk:
 
     def faults(self) -> list[str]:
         """Everything that is wrong, with who it is wrong for."""
-        self.world.seen.setdefault(self.name, set())
+        self.world.walked.add(self.name)
         by_fault: dict[str, list[str]] = defaultdict(list)
         with what_it_writes() as written:
             for actor in sorted(EVERYONE):
@@ -118,7 +118,7 @@ class Walk:
 
     def look_around(self) -> None:
         """Only what is seen by who may: all that test_what_is_seen needs."""
-        self.world.seen.setdefault(self.name, set())
+        self.world.walked.add(self.name)
         if self.expected.get is not None:
             for actor in sorted(self.expected.who):
                 for address in (self.address, *self._queries(), *self._also()):
@@ -152,7 +152,7 @@ class Walk:
             yield f"{what} ({answer.code}): {fault}"
         seen = self.world.canaries.in_text(answer.text) - self.world.canaries.in_text(typed)
         if actor in self.expected.who:
-            self.world.seen.setdefault(self.name, set()).update(seen)
+            self.world.seen[self.name] |= seen
         lines = answer.lines()
         for canary in sorted(seen, key=repr):
             if actor not in canary.may_see:

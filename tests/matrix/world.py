@@ -1,6 +1,7 @@
 """The seeded world: a family full of canaries, a stranger's family, and everyone who tries."""
 
 import uuid
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -45,7 +46,8 @@ class World:
     own: Things
     foreign: Things
     browsers: dict[str, Browser] = field(default_factory=dict)
-    seen: dict[str, set[Canary]] = field(default_factory=dict)  # by URL, by who may
+    seen: dict[str, set[Canary]] = field(default_factory=lambda: defaultdict(set))  # by who may
+    walked: set[str] = field(default_factory=set)  # the URLs of which all is in `seen`
     saved: set[str] = field(default_factory=set)  # the URLs where a form that was filled in did it
 
 
