@@ -39,6 +39,7 @@ NOT_SAVED = {
     "account_logout": "writes the session only",
     "account_reauthenticate": "writes the session only",
     "draft_discard": "the key is of whom the page was for, and nothing was typed yet",
+    "merge": "a family and itself, here: tests/cases/test_merging_pages.py",
     "session_stay": "writes the session only",
     "open_in_emergency": "asks for a fresh second factor: tests/cases/test_emergency_step_up.py",
     "public_form": "is sent too fast for a person: tests/cases/test_public_form.py",
