@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from cases.models import Family, Merge
+from cases.models import Family, Merge, Person, Registration
 from facts.models import Fact
+
+NUMBERED = (Family, Registration, Person)
 
 
 def what_stays(ids: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -31,6 +33,29 @@ def what_went_into(ids: Iterable[UUID]) -> set[UUID]:
         ahead = set(gone) - found
         found |= ahead
     return found
+
+
+def numbers_now(numbers: Iterable[str]) -> dict[str, str]:
+    """Of those that are the number of something that went into another: the number of what stays.
+    For who has an old letter in hand."""
+    asked = list(numbers)
+    if not asked:
+        return {}
+    went = Merge.objects.standing().values("gone")
+    families, *others = (
+        model._default_manager.filter(number__in=asked, pk__in=went).order_by()
+        for model in NUMBERED
+    )
+    old = dict(
+        families.values_list("pk", "number").union(
+            *(rows.values_list("pk", "number") for rows in others)
+        )
+    )
+    stays, now = what_stays(old), {}
+    for model in NUMBERED if old else ():
+        rows = model._default_manager.filter(pk__in=stays.values())
+        now |= dict(rows.values_list("pk", "number"))
+    return {number: now[stays[pk]] for pk, number in old.items()}
 
 
 def acts_on(family: Family) -> QuerySet[Merge]:

@@ -1,5 +1,6 @@
 """The answer to a search: the registrations that one may see, and what may be said of others."""
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, UUIDField, Value
 
 from cases.access import visible_to
+from cases.merging.tracks import numbers_now
 from cases.models import FamilyMember, Intake
 
 from .elsewhere import Elsewhere, elsewhere
@@ -25,6 +27,8 @@ def search(user: Any, words: str) -> Answer:
     """Each number begins that of the registration, the family or one of its people; names, dates,
     telephone numbers and e-mail addresses may have a mistake in them."""
     question = take_apart(words)
+    stays = numbers_now(question.numbers)
+    question = replace(question, numbers=tuple(stays.get(one, one) for one in question.numbers))
     intakes = visible_to(user)
     for number in question.numbers:
         intakes = intakes.filter(_begins_with(number))

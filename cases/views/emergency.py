@@ -13,6 +13,7 @@ from accounts.typed import Typed, typed_in
 from cases.access import ground_of
 from cases.door import SUPPORT, must
 from cases.forms.emergency import OpenInEmergency
+from cases.merging.tracks import numbers_now
 from cases.models import EmergencyAccess, Intake
 from cases.services.emergency import (
     NOT_POSSIBLE,
@@ -57,7 +58,9 @@ def _ask_who_it_is(request: HttpRequest, form: OpenInEmergency, typed: Typed) ->
 
 
 def _intake_of(number: str) -> Intake | None:
-    """The registration with this number; of a family its last one."""
+    """The registration with this number; of a family its last one. An old number of what went into
+    another will do."""
+    number = numbers_now([number]).get(number, number)
     intakes = Intake.objects.standing().select_related("registration")
     by_registration = intakes.filter(registration__number=number).first()
     return by_registration or (
