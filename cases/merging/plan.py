@@ -83,6 +83,8 @@ def _step(relation: Relation, goes: Mapping[UUID, UUID]) -> Step:
             name: goes.get(value, value) if name in relation.columns else value
             for name, value in fact.content().items()
         }
+        if content.get("registration_id") != getattr(fact, "registration_id", None):
+            content |= dict.fromkeys(relation.resets, False)
         table.place(step, fact, content)
     step.moved += table.filled()
     return step

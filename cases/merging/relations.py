@@ -25,6 +25,7 @@ class Relation:
     """`fields`: those of `model` that point at one of the three.
 
     `fills`: what is taken over where two clash and what stays says nothing.
+    `resets`: what it said of the course of the registration that it leaves: no longer so.
     `place`: a field that numbers them, so that a next one takes a free number.
     `asks`: two different answers are for people to settle. `silent`: not told in a preview.
     """
@@ -33,6 +34,7 @@ class Relation:
     fields: tuple[str, ...]
     does: Does
     fills: tuple[str, ...] = ()
+    resets: tuple[str, ...] = ()
     place: str = ""
     asks: bool = False
     silent: bool = False
@@ -67,7 +69,7 @@ RELATIONS = (
     Relation(m.Assignment, ("registration",), Does.ENDS),
     _moves(m.Arrival, "registration"),
     _moves(m.TargetGroupCheck, "registration"),
-    _moves(m.Contact, "registration", "person"),
+    _moves(m.Contact, "registration", "person", resets=("first_phone", "welcome_planned")),
     _moves(m.FormalRequest, "registration", "person"),
     _moves(m.Consent, "registration", "person", asks=True),
     _moves(m.Transfer, "registration"),

@@ -101,5 +101,5 @@ def registered(model: type[models.Model]) -> set[str]:
 def test_what_a_plan_fills_in_and_numbers_are_fields():
     for one in RELATIONS:
         names = {field.attname for field in one.model._meta.concrete_fields}
-        assert {*one.fills, *filter(None, [one.place])} <= names
+        assert {*one.fills, *one.resets, *filter(None, [one.place])} <= names
     assert plan_of.__module__ == "cases.merging.plan"

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.middleware import _after_an_error
 from accounts.models import Draft
+from cases.clock import PHONE
 from cases.models import (
     ConflictOfInterest,
     Consent,
@@ -21,7 +22,7 @@ from cases.models import (
     Task,
 )
 from cases.searching.answering import search
-from cases.services import note
+from cases.services import note, note_contact
 from cases.services.merging import merge, undo_merge
 from tests.cases.going_round import DAY, refuses, write
 from tests.cases.merging import Twice, registered_twice
@@ -143,6 +144,20 @@ def test_what_someone_was_typing_goes_along_and_back(twice):
     undo_merge(merge=act, by=twice.tess)
     draft.refresh_from_db()
     assert draft.object_id == str(twice.gone.pk)
+
+
+def test_a_conversation_that_moved_did_not_set_the_clock_of_what_stays(twice):
+    said = {"kind": code("contact_kind", "phone"), "with_whom": "Sanne", "note": "Gebeld"}
+    contact = note_contact(
+        registration=twice.gone, happened_on=TODAY, answers=[PHONE], by=twice.bob, **said
+    )
+    assert contact.first_phone
+    act = merge(pairing=twice.pairing, reason=WHY, by=twice.tess)
+    assert not Contact.objects.standing().get(note="Gebeld").first_phone
+    assert twice.kept.intakes.standing().get().phone_contact_on is None
+    undo_merge(merge=act, by=twice.tess)
+    assert Contact.objects.standing().get(note="Gebeld").first_phone
+    assert twice.gone.intakes.standing().get().phone_contact_on == TODAY
 
 
 def test_an_old_number_finds_what_stays(twice):
