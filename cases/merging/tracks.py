@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,6 +10,7 @@ from django.db.models import Q, QuerySet
 from cases.models import Family, Merge, Person, Registration
 from facts.models import Fact
 
+F = TypeVar("F", bound=Fact)
 NUMBERED = (Family, Registration, Person)
 
 
@@ -76,7 +78,7 @@ def act_that_moved(fact: Fact) -> Merge | None:
     return Merge.objects.filter(Q(merged_at=at) | Q(undone_at=at), part_of=None).first()
 
 
-def in_its_place(fact: Fact, act: Merge) -> Fact | None:
+def in_its_place(fact: F, act: Merge) -> F | None:
     """What `act` put in the place of `fact`. None: nothing, for something like it stood already."""
     label, model = fact._meta.label, type(fact)
     pairs = dict(act.moved["facts"].get(label, []))

@@ -1,6 +1,6 @@
 """Correcting what stands, and never what someone else changed meanwhile."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 
@@ -12,19 +12,20 @@ from facts.recording import recording
 from facts.verbs import withdraw
 
 STALE = "stale"
+F = TypeVar("F", bound=Fact)
 
 
-def what_stands_now(fact: Fact) -> Fact | None:
+def what_stands_now(fact: F) -> F | None:
     """`fact` itself, or what it was corrected or moved to (and so on). None: it was withdrawn for
     good."""
-    version: Fact | None = fact
+    version: F | None = fact
     while version is not None and version.withdrawn_at is not None:
         act = act_that_moved(version)
         version = in_its_place(version, act) if act else _corrected(version)
     return version
 
 
-def _corrected(fact: Fact) -> Fact | None:
+def _corrected(fact: F) -> F | None:
     """A correction withdraws and adds at one instant, by one person (facts.verbs.correct)."""
     after = type(fact)._default_manager.filter(
         recorded_at=fact.withdrawn_at, recorded_by=fact.withdrawn_by_id
