@@ -154,7 +154,7 @@ MOST_FILES_AN_HOUR = 30
 
 DOCUMENTS_FOLDER = Path(os.environ.get("OT_DOCUMENTS") or data_path(os.environ) / "documents")
 LARGEST_DOCUMENT = 20 * 2**20  # bytes
-CONSENT_FROM_AGE = 12  # from then on a child's own, and no parent's (the FG confirms it)
+CONSENT_FROM_AGE = 12  # from then on a child's own (the FG confirms it); also in a trigger
 REVIEW_ANSWERED_WITHIN = timedelta(weeks=2)  # by the institution, art. 1:265d BW
 
 # A family that is supported and had no contact for longer than this stands out on Vandaag.

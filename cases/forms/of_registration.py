@@ -7,9 +7,9 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from cases.models import Consent, Document, FamilyMember, FormalRequest, Role, Transfer
+from cases.models import Consent, Document, FormalRequest, Transfer
+from cases.models.formal import why_no_parent_may_answer
 from cases.stored_files.kinds import Kind, kind_of
-from facts.dates import age_on
 
 from .base import AboutPeople, FactForm, same_as
 from .fields import EMPTY, CodeField, DayField, YesNoField
@@ -25,7 +25,11 @@ class FormalRequestOnScreen(OnScreen, AboutPeople):
     dated_by = "happened_on"
     people_fields = {"person": None}
 
-    kind = CodeField("formal_request", label="verzoek")
+    kind = CodeField(
+        "formal_request",
+        label="verzoek",
+        help_text="Een herzieningsverzoek kan zolang de ondertoezichtstelling loopt.",
+    )
     person = forms.CharField(label="voor wie", required=False)
     addressed_to = same_as(FormalRequest, "addressed_to")
     happened_on = DayField(label="ingediend op")
@@ -74,29 +78,15 @@ class ConsentOnScreen(OnScreen, AboutPeople):
         self.require_order("happened_on", "ended_on", END_BEFORE_START)
         member, day = self.members.get(data.get("person", "")), data.get("happened_on")
         by_a_parent = data.get("given_by") == Consent.GivenBy.PARENT
-        refusal = member and day and by_a_parent and why_no_parent_may_answer(member, day)
+        refusal = (
+            member
+            and day
+            and by_a_parent
+            and why_no_parent_may_answer(member.role, member.birth_date, day)
+        )
         if refusal:
             self.add_error("given_by", refusal)
         return data
-
-
-def why_no_parent_may_answer(member: FamilyMember, day: Any) -> str:
-    """From an age on (settings.CONSENT_FROM_AGE) a child says so itself. Empty: a parent may."""
-    if member.role != Role.CHILD:
-        return "Een volwassene geeft zelf toestemming. Kies 'Zelf'."
-    own = settings.CONSENT_FROM_AGE
-    if member.birth_date is None:
-        return (
-            f"Van dit kind is geen geboortedatum in beeld. Vul die eerst in: vanaf {own} jaar "
-            "geeft een kind zelf toestemming."
-        )
-    age = age_on(day, member.birth_date)
-    if age >= own:
-        return (
-            f"Dit kind is op die dag {age} jaar. Vanaf {own} jaar geeft een kind zelf "
-            "toestemming. Vraag het aan het kind en kies 'Zelf'."
-        )
-    return ""
 
 
 class TransferOnScreen(OnScreen, FactForm):

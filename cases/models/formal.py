@@ -1,20 +1,28 @@
 """What is asked of others and agreed on paper: formal requests, consents, transfers, documents."""
 
+from datetime import date
+
+import pgtrigger
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from facts.dates import age_on
 from facts.models import DatedFact, LastingFact
 from facts.privacy import declare_fact
 
 from .codes import code_field, from_list
-from .family import Person
+from .family import FamilyMember, Person, Role
 from .registration import Registration
 
 
 class FormalRequest(DatedFact):
     """A request to an institution, a court or the Legal Aid Board, made on `happened_on`.
 
-    `due_on`: the day by which they have to answer.
+    `due_on`: the day by which they have to answer. A review (herziening) is possible only while a
+    supervision order runs: no rule here, because that order isn't held. The workbook and the
+    figures know of a measure only whether there was one, and only of a placement.
     """
 
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="formal_requests")
@@ -60,6 +68,40 @@ class FormalRequest(DatedFact):
         return f"{self.kind_id} bij {self.registration_id}"
 
 
+def why_no_parent_may_answer(role: str, born: date | None, day: date) -> str:
+    """From an age on (settings.CONSENT_FROM_AGE) a child says so itself. Empty: a parent may."""
+    if role != Role.CHILD:
+        return "Een volwassene geeft zelf toestemming. Kies 'Zelf'."
+    own = settings.CONSENT_FROM_AGE
+    if born is None:
+        return (
+            f"Van dit kind is geen geboortedatum in beeld. Vul die eerst in: vanaf {own} jaar "
+            "geeft een kind zelf toestemming."
+        )
+    age = age_on(day, born)
+    if age >= own:
+        return (
+            f"Dit kind is op die dag {age} jaar. Vanaf {own} jaar geeft een kind zelf "
+            "toestemming. Vraag het aan het kind en kies 'Zelf'."
+        )
+    return ""
+
+
+def _no_parent_for_who_answers_itself() -> str:
+    """PL/pgSQL: as `why_no_parent_may_answer`. Another age is another migration."""
+    return f"""
+        IF NEW.given_by = 'parent' AND NEW.withdrawn_at IS NULL AND NOT EXISTS (
+            SELECT FROM cases_familymember
+            WHERE person_id = NEW.person_id AND withdrawn_at IS NULL AND role = 'child'
+            AND NEW.happened_on < birth_date + interval '{int(settings.CONSENT_FROM_AGE)} years'
+        ) THEN
+            RAISE EXCEPTION 'Deze persoon geeft zelf toestemming.'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'consent_by_who_it_is_about';
+        END IF;
+        RETURN NULL;
+    """
+
+
 class Consent(LastingFact):
     """What a person agrees to, or refuses, from `happened_on`. From twelve a child says so itself.
 
@@ -99,9 +141,28 @@ class Consent(LastingFact):
                 violation_error_message="Hierover staat al een antwoord. Beëindig dat eerst.",
             ),
         ]
+        triggers = [
+            *LastingFact.Meta.triggers,
+            pgtrigger.Trigger(
+                name="consent_by_who_it_is_about",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func=_no_parent_for_who_answers_itself(),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind_id} van {self.person_id}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.given_by != self.GivenBy.PARENT or not (self.person_id and self.happened_on):
+            return
+        member = FamilyMember.objects.standing().filter(person=self.person_id).first()
+        role, born = (member.role, member.birth_date) if member else ("", None)
+        if refusal := why_no_parent_may_answer(role, born, self.happened_on):
+            raise ValidationError({"given_by": refusal})
 
 
 class Transfer(DatedFact):

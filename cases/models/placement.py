@@ -13,6 +13,9 @@ class Placement(LastingFact):
     """A spell (uithuisplaatsing) during which a child lived elsewhere.
 
     `measure`: with (True) or without (False) a child protection measure; null: not in view.
+    Two spells of one child may overlap: the workbook has such rows, and they are no fault there
+    (a placement goes on while a child is elsewhere for a while). The figures count the child once,
+    and where it lives by the open spell that began last (rule 5).
     """
 
     child = models.ForeignKey(Person, models.PROTECT, related_name="placements")

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from cases.access import shut_families
 from cases.models import Arrival, Code, Family, Person, Registration
 from cases.searching.duplicates import Duplicate, likely_duplicates
+from facts.dates import AMSTERDAM
 from facts.recording import recording
 from facts.verbs import add
 
@@ -60,6 +61,11 @@ def register_arrival(
     """
     with transaction.atomic():
         _one_at_a_time()
+        with recording(by=by) as now:
+            if happened_on > now.at.astimezone(AMSTERDAM).date():
+                raise ValidationError(
+                    {"happened_on": "Deze dag moet nog komen. Kies vandaag of een eerdere dag."}
+                )
         new_ones = [someone for someone in applicants if isinstance(someone, NewPerson)]
         refuse_known(new_ones, not_these, by=by)
         registration = register(

@@ -17,6 +17,7 @@ from cases.models import Assignment, Handover, Intake, Registration
 from cases.services.assigning import assign, may_take_on, open_assignment
 from cases.services.exceptions import open_to
 from cases.services.handover_letters import tell_answer, tell_offer, tell_withdrawn
+from cases.services.handover_reminders import remind_of_taking_over
 from facts.dates import end_of_day
 from facts.recording import Recording, recording
 from facts.verbs import add, withdraw
@@ -100,6 +101,8 @@ def accept(
         _may_receive(by, [one.registration for one in offers])
         for one in offers:
             _move(one, max(one.takes_over_on, on), now)
+            if one.takes_over_on > on:
+                remind_of_taking_over(one, on=one.takes_over_on, by=by)
             if share_until and one.giver and one.giver.is_active:
                 open_to(
                     to=one.giver,

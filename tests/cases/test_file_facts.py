@@ -8,11 +8,13 @@ from cases.models import (
     SupportRequest,
 )
 from cases.services import note
+from cases.standing import children
 from cases.subjects import OF_FAMILY
 from facts.dates import Dates, end_of_day
 from reporting.figures import REPORT, Number, count
 from tests.cases.office import (
     LAST_MONTH,
+    LAST_WEEK,
     TODAY,
     TOMORROW,
     YESTERDAY,
@@ -184,3 +186,17 @@ def test_as_many_queries_for_one_as_for_a_hundred(case, fatima, many, django_ass
     client.get(page)
     with django_assert_num_queries(CORRECT_QUERIES):
         client.get(page)
+
+
+def test_two_spells_of_a_child_may_overlap_and_the_last_says_where_it_lives(case, fatima):
+    """As in the workbook, where that is no fault: a placement goes on while a child is elsewhere
+    for a while."""
+    client, child = browser_of(fatima), person_of(case, "child")
+    for day, residence in ((LAST_MONTH, "network"), (LAST_WEEK, "other_parent")):
+        client.post(
+            address(case, "plaatsingen"),
+            {"child": child.number, "happened_on": day, "residence": f"residence.{residence}"},
+        )
+    assert Placement.objects.standing().filter(child=child).count() == 2
+    counted = children(Dates.by_day(LAST_MONTH, TODAY, TODAY)).get()
+    assert counted.residence == "residence.other_parent"

@@ -4,11 +4,13 @@ for that registration only."""
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from cases.models import Consent, FamilyMember, FormalRequest, Registration, TargetGroupCheck
-from cases.services import add_person, note
+from cases.services import add_person, correct, note
 from cases.subjects import OF_REGISTRATION
 from facts.dates import age_on
+from tests.cases import going_round
 from tests.cases.office import (
     LAST_MONTH,
     LAST_WEEK,
@@ -146,12 +148,44 @@ class TestConsent:
         assert "Een volwassene geeft zelf toestemming" in page
 
     def test_the_age_is_a_setting(self, case, fatima, settings):
-        settings.CONSENT_FROM_AGE = 16
-        born = LAST_WEEK.replace(year=LAST_WEEK.year - 14, day=1)
+        """A lower one at once; a higher one asks for a migration, since the table refuses too."""
+        settings.CONSENT_FROM_AGE = 8
+        born = LAST_WEEK.replace(year=LAST_WEEK.year - 9, day=1)
         child = add_person(family=family_of(case), person=a_child(birth_date=born), by=None)
         sent = consent_of(child.number, given_by="parent")
-        browser_of(fatima).post(address(case, "toestemmingen"), sent)
-        assert Consent.objects.exists()
+        page = browser_of(fatima).post(address(case, "toestemmingen"), sent)
+        assert "Vanaf 8 jaar geeft een kind zelf" in page.content.decode()
+        assert not Consent.objects.exists()
+
+    @pytest.mark.parametrize(("years", "may"), [(11, True), (12, False), (None, False)])
+    def test_neither_does_the_verb_or_the_table_take_it(self, case, years, may):
+        born = years and LAST_WEEK.replace(year=LAST_WEEK.year - years)
+        child = add_person(family=family_of(case), person=a_child(birth_date=born), by=None)
+        said = {
+            "registration": case,
+            "person": child,
+            "kind": code("consent_kind", "attend"),
+            "given": True,
+            "given_by": "parent",
+            "happened_on": LAST_WEEK,
+        }
+        if may:
+            going_round.write(Consent, **said)
+            note(Consent(**said, about="de GI"), by=None)
+            return
+        going_round.refuses("consent_by_who_it_is_about", Consent, **said)
+        with pytest.raises(ValidationError) as refusal:
+            note(Consent(**said), by=None)
+        assert "given_by" in refusal.value.error_dict
+
+    def test_a_parents_consent_is_ended_also_when_the_child_has_turned_twelve(self, case, fatima):
+        born = LAST_WEEK.replace(year=LAST_WEEK.year - 13)
+        child = add_person(family=family_of(case), person=a_child(birth_date=born), by=None)
+        then = LAST_WEEK.replace(year=LAST_WEEK.year - 3)
+        kind = code("consent_kind", "attend")
+        said = {"person": child, "kind": kind, "given": True, "given_by": "parent"}
+        consent = note(Consent(registration=case, happened_on=then, **said), by=None)
+        assert correct(consent, by=fatima, reason="Nu zelf", ended_on=LAST_WEEK).ended_on
 
     def test_about_one_thing_one_answer_stands(self, case, fatima):
         sent = consent_of(person_of(case, "mother").number)

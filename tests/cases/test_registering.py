@@ -10,7 +10,7 @@ from cases.models import Applicant, Arrival, Family, Person, Registration
 from cases.searching import stale_people
 from cases.services import NewPerson
 from cases.services.arriving import HowItCame, LikelyKnown, register_arrival
-from tests.cases.office import TODAY, a_case, browser_of, colleague, last_line, people_in
+from tests.cases.office import TODAY, TOMORROW, a_case, browser_of, colleague, last_line, people_in
 from tests.cast import family_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
@@ -65,6 +65,11 @@ class TestTheForm:
         assert "wijst een procesbegeleider toe" in page.content.decode()
         tess = colleague("tess", "teammanager")
         assert visible_to(tess).get().registration == Registration.objects.get()
+
+    def test_nobody_has_registered_tomorrow(self, fatima):
+        page = browser_of(fatima).post(FORM, NADIA | {"happened_on": TOMORROW.isoformat()})
+        assert "Deze dag moet nog komen" in page.content.decode()
+        assert not Registration.objects.exists()
 
     def test_two_together_are_one_registration(self, fatima):
         second = {"second_first_name": "Ruben", "second_last_name": "Kade", "second_role": "father"}
