@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Now
 
 from accounts.models import User
@@ -102,6 +102,16 @@ def tasks_on_file(sight: Sight, today: date) -> list[TaskInWords]:
         )
         for one in to_do.select_related("registration", "owner")
     ]
+
+
+def tasks_that_stood(sight: Sight, day: date, at: datetime) -> list[TaskInWords]:
+    """What was still to do at an instant of `day`. A task is no fact: what it was then, its
+    history says. Three queries."""
+    then = Task.history.as_of(at).filter(registration__in=sight.readable, done_at__isnull=True)
+    tasks = list(then.order_by("due_on", "created_at"))
+    prefetch_related_objects(tasks, "registration", "owner")
+    place = (sight.family.pk, sight.family.number)
+    return [in_words(one, place, day, may_do=False) for one in tasks]
 
 
 def with_family(tasks: QuerySet) -> QuerySet:

@@ -1,6 +1,6 @@
 """The conversations of a family, as words: only those of registrations that one may see."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import NamedTuple
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from cases.models import Contact, FamilyMember, Person, Role
 from facts.words import day, enumeration, many
 
+from .held import held
 from .sight import Sight
 
 LATEST = 10  # on the file itself; the rest on a page of its own
@@ -39,18 +40,22 @@ class Contacts(NamedTuple):
     may_note: bool
 
 
-def contacts_of(sight: Sight, page: int = 1, rows: int = LATEST) -> Contacts:
-    """One page of them, newest first; one query."""
+def contacts_of(
+    sight: Sight, page: int = 1, rows: int = LATEST, at: datetime | None = None
+) -> Contacts:
+    """One page of them, newest first; one query. With `at` as we knew them then, and nothing to
+    do."""
     found = (
-        Contact.objects.standing()
+        held(Contact, at)
         .filter(registration__in=sight.readable)
         .select_related("registration", "kind", "person", "recorded_by")
         .order_by("-happened_on", "-at", "-recorded_at")
     )
     first = (page - 1) * rows
     some = list(found[first : first + rows + 1])
-    shown = [in_words(one, one.registration_id in sight.writable) for one in some[:rows]]
-    return Contacts(shown, len(sight.readable) > 1, len(some) > rows, bool(sight.writable))
+    writable = {} if at else sight.writable
+    shown = [in_words(one, one.registration_id in writable) for one in some[:rows]]
+    return Contacts(shown, len(sight.readable) > 1, len(some) > rows, bool(writable))
 
 
 def in_words(contact: Contact, may_correct: bool = False) -> ContactInWords:

@@ -13,7 +13,7 @@ from accounts.models import AccessLine, User
 from accounts.roles import may
 from cases.access import Need
 from cases.door import get_family_for, note_list
-from cases.files.daily import daily_of
+from cases.files.daily import daily_as_of, daily_of
 from cases.files.family import people_of_family
 from cases.files.gaps import gaps_of
 from cases.files.lifelines import lifelines_of
@@ -85,7 +85,9 @@ def file_as_of(request: HttpRequest, family_id: UUID) -> HttpResponse:
     context = {"family": opened.family, "form": form}
     if form.is_valid():
         day = form.cleaned_data["op"]
-        context |= _story_of(opened.family, request.user, end_of_day(day))
+        at = end_of_day(day)
+        context |= _story_of(opened.family, request.user, at)
+        context |= daily_as_of(opened.family, request.user, day, at)
         context |= {"day": short_day(day)}
     return render(request, "cases/file_as_of.html", context)
 

@@ -20,12 +20,13 @@ NAMES = {
 }
 
 
+TEAM = "Team Noord"
 COVERED_FOR = timedelta(days=60)
 
 
 def make_logins() -> dict[str, tuple[str, str]]:
     """Role -> (e-mail, password). Existing accounts get a new password."""
-    team, _ = Team.objects.get_or_create(name="Team Noord")
+    team, _ = Team.objects.get_or_create(name=TEAM)
     logins = {}
     for role in ROLES:
         email = f"{role.name.split()[-1]}@demo.example.org"

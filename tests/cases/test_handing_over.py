@@ -11,7 +11,7 @@ from accounts.models import OutgoingMail, User
 from accounts.services import outbox
 from accounts.services.people import close_account
 from cases.access import Need
-from cases.models import Assignment, ConflictOfInterest, Handover, Task
+from cases.models import Assignment, ConflictOfInterest, Handover
 from cases.services import assign, close, end_assignment, note
 from cases.services.assigning import open_assignment
 from cases.services.handing_over import (
@@ -129,17 +129,6 @@ class TestAccepting:
         assert not sees(bob, case)
         assert sees(tess, case, Need.ASSIGN)
         assert sees(wim, case, Need.ASSIGN)
-
-    def test_a_later_day_leaves_a_task_for_whoever_supports_then(self, case, fatima, bob, tess):
-        (one,) = offered(case, bob, tess, takes_over_on=TOMORROW)
-        accept(handovers=[one], by=bob, on=TODAY)
-        task = Task.objects.get()
-        assert (task.due_on, task.owner, task.created_by) == (TOMORROW, None, bob)
-        assert task.title == f"Bob neemt {case} over: maak kennis met het gezin"
-
-    def test_today_needs_no_reminder(self, case, bob, tess):
-        accept(handovers=offered(case, bob, tess), by=bob, on=TODAY)
-        assert not Task.objects.exists()
 
     def test_a_day_that_passed_is_today(self, case, fatima, bob, tess):
         (one,) = offered(case, bob, tess, takes_over_on=LAST_WEEK)

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from cases.models import Contact, Placement, Registration, SupportRequest, Task
-from cases.services import close, correct, note, reopen, withdraw_last_move
+from cases.services import close, correct, correct_contact, note, reopen, withdraw_last_move
 from cases.services.editing import change_person, version_of, withdraw_fact
+from cases.services.tasks import change_task, finish_task, plan_task
 from facts.models import Fact
 from facts.recording import Recording
 from facts.verbs import add
@@ -26,7 +27,7 @@ from tests.cases.writing import a_wish, assign_to_too, person_of
 from tests.cast import code, family_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
-TIMELINE_QUERIES, AS_OF_QUERIES = 44, 40
+TIMELINE_QUERIES, AS_OF_QUERIES = 44, 46
 
 
 @pytest.fixture
@@ -134,6 +135,9 @@ def test_it_goes_on_on_a_next_page_of_the_same_kind(case, fatima):
 def test_as_many_queries_for_one_as_for_a_hundred(case, fatima, many, django_assert_num_queries):
     for _ in range(many):
         note(SupportRequest(**a_wish(case)), by=fatima)
+        contact = {"kind": code("contact_kind", "phone"), "with_whom": "Juf", "note": "Gesproken"}
+        note(Contact(registration=case, happened_on=TODAY, **contact), by=fatima)
+        plan_task(registration=case, title="bellen", due_on=TODAY, owner=fatima, by=fatima)
     client = browser_of(fatima)
     timeline_of(client, case)
     with django_assert_num_queries(TIMELINE_QUERIES):
@@ -164,6 +168,33 @@ def test_it_shows_what_was_held_at_the_end_of_that_day(case, fatima):
     withdraw_fact(fact=fact, by=fatima, reason="Toch niet")
     assert "Hulp bij wonen" in as_of(client, case, YESTERDAY).content.decode()
     assert "Hulp bij wonen" not in as_of(client, case, TODAY).content.decode()
+
+
+def test_conversations_are_those_that_were_written_down_by_then(case, fatima):
+    kind = code("contact_kind", "phone")
+    said = {"kind": kind, "with_whom": "Juf Anna", "note": "Lot leest graag.", "happened_on": TODAY}
+    contact = written(Contact(registration=case, **said), days_ago=3, by=fatima)
+    client = browser_of(fatima)
+    assert "Lot leest graag." not in as_of(client, case, TODAY - timedelta(days=4)).content.decode()
+    correct_contact(contact=contact, by=fatima, reason="Typefout", note="Lot leest veel.")
+    then = as_of(client, case, YESTERDAY).content.decode()
+    assert "Lot leest graag." in then
+    assert "Verbeteren" not in then
+    assert "Lot leest veel." in as_of(client, case, TODAY).content.decode()
+
+
+def test_tasks_are_as_their_history_has_them(case, fatima):
+    task = plan_task(registration=case, title="bellen over school", due_on=TODAY, by=fatima)
+    task.history.update(history_date=timezone.now() - timedelta(days=3))
+    change_task(task=task, by=fatima, title="bellen over de fiets")
+    finish_task(task=task, by=fatima)
+    client = browser_of(fatima)
+    then = as_of(client, case, YESTERDAY).content.decode()
+    assert "Wat er toen te doen stond" in then
+    assert "bellen over school" in then
+    assert "Gedaan" not in then
+    for day in (TODAY - timedelta(days=4), TODAY):
+        assert "Er stond niets gepland" in as_of(client, case, day).content.decode()
 
 
 def test_it_says_what_it_shows_and_offers_nothing_to_do(case, fatima):

@@ -5,11 +5,14 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from accounts.models import Team
 from accounts.roles import sync_roles
 from cases.models import Registration
 from facts.dates import end_of_day
-from ondersteuning.demo.people import give_the_supervisor_families, make_logins
+from ondersteuning.demo.life import bring_to_life
+from ondersteuning.demo.people import TEAM, give_the_supervisor_families, make_logins
 from reporting.models import Period, ReportRun
 from reporting.services.running import request_run
 
@@ -31,6 +34,7 @@ class Command(BaseCommand):
         if not logins_file.exists():
             self._write_logins(logins_file)
         give_the_supervisor_families()
+        bring_to_life(Team.objects.get(name=TEAM), timezone.localdate())
         if not ReportRun.objects.exists():
             period = Period.objects.get(last_day=date(2024, 7, 31))
             request_run(
