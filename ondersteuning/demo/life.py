@@ -6,9 +6,12 @@ from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
+from django.db import transaction
+
 from accounts.models import Team
 from cases.clock import PHONE
 from cases.models import Assignment, Code, Contact, Registration
+from cases.searching.duplicates import likely_duplicates
 from cases.services import HowItCame, NewPerson, note_contact, register_arrival
 from cases.services.assigning import under_way
 from cases.services.tasks import finish_task, plan_task
@@ -54,6 +57,7 @@ NEW = (
 CAME = HowItCame("phone", "parent", consent=True, note="Belde zelf, na een brief van de gemeente.")
 
 
+@transaction.atomic
 def bring_to_life(team: Team, today: date) -> None:
     """Once: nothing where a conversation stands already, or where nobody has a file."""
     at_work = Assignment.objects.standing().open_on(today).filter(supervisor__team=team)
@@ -102,7 +106,14 @@ def _plan(one: Assignment, task: tuple[str, int], today: date, *, done: bool) ->
 def _come_in(one: Assignment, person: NewPerson, day: date, called: bool) -> Registration:
     """A registration of some days ago: its clock runs, or was met in time by a call."""
     by = one.supervisor
-    new = register_arrival(applicants=[person], happened_on=day, came=CAME, by=by, supervise=True)
+    new = register_arrival(
+        applicants=[person],
+        happened_on=day,
+        came=CAME,
+        not_these=[one.person for one in likely_duplicates(person)],
+        supervise=True,
+        by=by,
+    )
     if called:
         note_contact(
             registration=new,
