@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Model, prefetch_related_objects
@@ -11,6 +12,7 @@ from facts.models import Fact
 from facts.words import enumeration, many
 
 from .plan import Plan, Step
+from .shutting import shut_out_by
 
 
 @dataclass(frozen=True)
@@ -24,13 +26,15 @@ class Clash:
 
 @dataclass(frozen=True)
 class Told:
-    """How many of each kind move, stand already, and lapse with their registration; and each
-    that clashes."""
+    """How many of each kind move, stand already, and lapse with their registration; each that
+    clashes; who will be shut out. `seal`: another one where any of it differs."""
 
     moved: str
     double: str
     ended: str
     clashes: list[Clash]
+    shut_out: list[str]
+    seal: str
 
 
 def told(plan: Plan) -> Told:
@@ -38,12 +42,15 @@ def told(plan: Plan) -> Told:
     steps = [step for step in plan.steps if not step.relation.silent]
     rows = {one.model: len(rows) for one, rows in plan.rows.items() if not one.silent}
     moved = {step.relation.model: len(step.moved) - len(_filled(step)) for step in steps}
-    return Told(
+    said = (
         _counted(moved | rows),
         _counted({step.relation.model: len(step.double) for step in steps}),
         _counted({step.relation.model: len(step.ended) for step in steps}),
         [clash for step in steps for clash in _clashes(step)],
+        shut_out_by(plan.pairing),
     )
+    chosen = sorted(map(str, plan.pairing.goes.items()))
+    return Told(*said, seal=sha256(repr((chosen, said)).encode()).hexdigest())
 
 
 def _clashes(step: Step) -> Iterator[Clash]:

@@ -84,14 +84,24 @@ def merge(request: HttpRequest, kept_id: UUID, gone_id: UUID) -> HttpResponse:
     context = {"form": form, "typed": typed, "within": kept == gone, **sides}
     if typed.sent and form.is_valid():
         try:
-            if request.POST.get("doe") == "samenvoegen":
-                return typed.saved(_done(request, form))
             plan, stops = merging.preview(pairing=form.pairing, by=request.user)
+            context["preview"] = {"stops": stops, "told": told(plan)}
+            if _confirmed(request, form, context["preview"]):
+                return typed.saved(_done(request, form))
         except ValidationError as error:
             form.add_error(None, error)
-        else:
-            context["preview"] = {"stops": stops, "told": told(plan)}
     return render(request, "cases/merging/merge.html", context)
+
+
+def _confirmed(request: HttpRequest, form: MergeForm, preview: dict[str, Any]) -> bool:
+    """Only what was seen is done: after another choice, or a change by a colleague, one looks
+    again."""
+    if request.POST.get("doe") != "samenvoegen" or preview["stops"]:
+        return False
+    if request.POST.get("seen") != preview["told"].seal:
+        form.add_error(None, "Dit is niet meer wat je zag. Kijk hieronder hoe het nu wordt.")
+        return False
+    return True
 
 
 def _opened(request: HttpRequest, family_id: UUID) -> Family:

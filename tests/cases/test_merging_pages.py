@@ -6,15 +6,16 @@ from django.urls import reverse
 from accounts.models import AccessLine
 from cases.models import Contact, Merge
 from cases.services import note
+from cases.services.exceptions import declare_conflict
 from cases.services.merging import merge, undo_merge
 from tests.cases.merging import Twice, registered_twice
-from tests.cases.office import TODAY, browser_of, colleague, last_line, seal
+from tests.cases.office import LAST_MONTH, TODAY, browser_of, colleague, last_line, seal
 from tests.cast import family_of
 
 pytestmark = pytest.mark.django_db
 Action = AccessLine.Action
 WHY = "Twee keer aangemeld"
-CHOOSE_QUERIES, PREVIEW_QUERIES = 15, 80
+CHOOSE_QUERIES, PREVIEW_QUERIES = 15, 84
 
 
 @pytest.fixture
@@ -35,6 +36,13 @@ def sent(twice: Twice, **more: str) -> dict[str, str]:
     pairing = twice.pairing
     pairs = {**pairing.people, **pairing.registrations}
     return {str(gone): str(kept) for gone, kept in pairs.items()} | {"reason": WHY} | more
+
+
+def confirmed(twice: Twice, tess, **more: str):
+    """As one does it on the page: looked at first."""
+    form = sent(twice, doe="bekijken") | more
+    seal = tess.post(address(twice), form).context["preview"]["told"].seal
+    return tess.post(address(twice), form | {"doe": "samenvoegen", "seen": seal})
 
 
 def test_found_from_a_file_by_who_it_looks_like(twice, tess):
@@ -73,7 +81,7 @@ def test_beforehand_it_says_what_moves_and_what_clashes_and_does_nothing(twice, 
 
 
 def test_merged_and_undone_from_the_list(twice, tess):
-    answer = tess.post(address(twice), sent(twice, doe="samenvoegen"))
+    answer = confirmed(twice, tess)
     assert answer.url == reverse("file", args=[twice.family.pk])
     act = Merge.objects.get(part_of=None)
     page = tess.get(reverse("merges")).content.decode()
@@ -81,6 +89,28 @@ def test_merged_and_undone_from_the_list(twice, tess):
     assert tess.post(reverse("merge_undo", args=[act.pk])).url == reverse("merges")
     act.refresh_from_db()
     assert act.undone_by == twice.tess
+
+
+def test_only_what_was_seen_is_done(twice, tess):
+    form = sent(twice, doe="samenvoegen")
+    seal = tess.post(address(twice), form | {"doe": "bekijken"}).context["preview"]["told"].seal
+    lot = str(twice.person("Lot", twice.gone).pk)
+    for late in ({}, {"seen": seal, lot: ""}):
+        page = tess.post(address(twice), form | late).content.decode()
+        assert "Dit is niet meer wat je zag" in page
+    said = {"kind": Contact.objects.first().kind, "happened_on": TODAY, "note": "Intussen"}
+    note(Contact(registration=twice.gone, with_whom="Oma", **said), by=twice.bob)
+    page = tess.post(address(twice), form | {"seen": seal}).content.decode()
+    assert "Dit is niet meer wat je zag" in page
+    assert not Merge.objects.exists()
+
+
+def test_who_will_be_shut_out_is_named(twice, tess):
+    ruben = twice.person("Ruben", twice.gone)
+    said = {"user": twice.fatima, "person": ruben, "reason": "Buurman", "by": twice.fatima}
+    declare_conflict(since=LAST_MONTH, **said)
+    page = tess.post(address(twice), sent(twice, doe="bekijken")).content.decode()
+    assert "Fatima kan er straks niet meer bij" in page
 
 
 def test_what_has_to_be_settled_first_is_named_and_cannot_be_sent(twice, tess):
