@@ -6,4 +6,5 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ondersteuning.settings")
 app = Celery("ondersteuning")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.worker_hijack_root_logger = False  # our own log, without the words of errors
 app.autodiscover_tasks()

@@ -16,6 +16,7 @@ from .pieces import (
 )
 
 MOST_WORDS = 6
+LETTERS_OF_A_NAME, LETTERS_OF_TWO_NAMES = 3, 7  # fewer names nobody
 EMAIL = re.compile(r"\S+@\S+")
 DAY = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 DAY_BACKWARDS = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
@@ -38,9 +39,12 @@ class Question:
 
     @property
     def is_about_one(self) -> bool:
-        """Whether it names one person rather than everybody of that name."""
+        """Whether it names one person rather than everybody of that name. Initials don't: or one
+        could find out who is known by trying letters (T14)."""
         sure = self.numbers or self.emails or self.phones
-        return bool(sure or len(self.names) >= 2 or (self.names and self.days))
+        letters = sum(map(len, self.names))
+        by_name = len(self.names) >= 2 and letters >= LETTERS_OF_TWO_NAMES
+        return bool(sure or by_name or (self.days and letters >= LETTERS_OF_A_NAME))
 
 
 def take_apart(text: str) -> Question:

@@ -180,6 +180,17 @@ def obstacles(edition: Edition) -> list[str]:
     return found
 
 
+def may_still_approve(edition: Edition) -> bool:
+    """Asked once more when the work is done, which may be long after it was ordered (T27)."""
+    return edition.approved_by is not None and may(edition.approved_by, APPROVE_EDITIONS)
+
+
+def take_back_approval(edition: Edition) -> None:
+    """It waits for somebody else to approve it."""
+    edition.state, edition.approved_by, edition.approved_at = State.OFFERED, None, None
+    _save(edition, None, "Goedkeuring vervallen: wie haar gaf, mag dat niet meer")
+
+
 def hidden_in(edition: Edition) -> Outcome:
     """What the public doesn't see of the edition's figures, and why."""
     figures = edition.run.figures

@@ -19,7 +19,7 @@ from reporting.figures import REPORT, Number, count, records
 from reporting.models import CountedIds, Edition, EditionFile
 from reporting.presenting.explain import Explainer
 
-from .editions import hidden_in, obstacles, paragraphs
+from .editions import hidden_in, may_still_approve, obstacles, paragraphs, take_back_approval
 from .running import as_json
 
 FRAGMENT = "fragment"  # the page of the edition, as it stands within the site
@@ -31,7 +31,8 @@ def waiting_to_be_published() -> list[UUID]:
 
 @transaction.atomic
 def publish(edition_id: UUID | str) -> Edition | None:
-    """None: it is published already, or someone else is at it. Raises RuntimeError when the
+    """None: it is published already, someone else is at it, or it has to be approved anew because
+    who did may no longer. Raises RuntimeError when the
     figures can't be drawn again as they were approved: then something is wrong with the facts."""
     edition = (
         Edition.objects.select_for_update(skip_locked=True, of=("self",))
@@ -41,6 +42,8 @@ def publish(edition_id: UUID | str) -> Edition | None:
     )
     if edition is None:
         return None
+    if not may_still_approve(edition):
+        return take_back_approval(edition)
     figures, dates = edition.run.figures, edition.run.dates
     if as_json(count(REPORT, dates)) != figures:
         raise RuntimeError(f"Editie {edition.pk}: opnieuw berekend komen er andere cijfers uit.")

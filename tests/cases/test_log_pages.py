@@ -1,4 +1,4 @@
-"""The read log as pages: searched, itself logged, and for nobody but the privacy officer."""
+"""The read log as pages: searched, itself logged, and for nobody but the privacy officer (T61)."""
 
 import io
 import re

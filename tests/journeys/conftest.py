@@ -29,6 +29,13 @@ FLAGS = (
     "--disable-dev-shm-usage",
 )
 PATIENCE = 10_000  # milliseconds
+# Runs in every page before its own scripts do, beside the policy: says on the console what the
+# policy refused, also where the browser itself keeps silent.
+WATCHES = """
+    document.addEventListener("securitypolicyviolation", (event) =>
+        console.error(`${event.violatedDirective} refused ${event.blockedURI}`));
+"""
+AT_HOME = ("data:", "blob:", "about:")
 
 
 @pytest.fixture
@@ -45,7 +52,8 @@ def browser(chromium_path: str, transactional_db: None) -> Iterator[Browser]:
 @pytest.fixture
 def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
     """Gives a page: open_page(width=320, color_scheme="dark"). Afterwards nothing may have been
-    said on the console, and nothing refused by the content security policy."""
+    said on the console, nothing refused by the content security policy, and nothing asked of
+    another host: in every journey (T34)."""
     contexts, complaints = [], []
 
     def listen(page: Page) -> None:
@@ -59,6 +67,10 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
             ),
         )
 
+    def asked_of(url: str) -> None:
+        if not url.startswith((f"{live_server.url}/", *AT_HOME)):
+            complaints.append(f"asked of another host: {url}")
+
     def open_page(width: int = 1280, height: int = 900, **options: Any) -> Page:
         context = browser.new_context(
             base_url=live_server.url,
@@ -67,11 +79,14 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
             **options,
         )
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(WATCHES)
+        context.on("request", lambda request: asked_of(request.url))
         contexts.append(context)
         page = context.new_page()
         listen(page)
         return page
 
+    open_page.complaints = complaints
     yield open_page
     for context in contexts:
         context.close()

@@ -1,4 +1,5 @@
-"""What leaves by other ways than a page: letters, messages to a worker, and the read log itself."""
+"""What leaves by other ways than a page: letters, messages to a worker, and the read log itself
+(T59)."""
 
 from contextlib import contextmanager
 from unittest import mock

@@ -1,4 +1,5 @@
-"""Every URL x the whole cast x every method x page or fragment (T11, T17, T26, T32, T33, T53)."""
+"""Every URL x the whole cast x every method x page or fragment (T11, T16, T17, T26, T32, T33, T53,
+T59, T61)."""
 
 import logging
 

@@ -1,4 +1,5 @@
-"""A run is a row: whoever claims it computes it, and what falls is picked up."""
+"""A run is a row: whoever claims it computes it, and what falls is picked up (T27: by the rights of
+that moment)."""
 
 import uuid
 from datetime import date, timedelta
