@@ -37,7 +37,8 @@ from cases.models import (
 from cases.status import STARTED_EVER, Status
 
 # Of each family, of each kind: the registrations, persons or family of which it is blank.
-Missing = dict[UUID, dict[Blank, set[UUID]]]
+Blanks = dict[Blank, set[UUID]]
+Missing = dict[UUID, Blanks]
 PARENTS = (Role.MOTHER, Role.FATHER)
 
 
@@ -62,12 +63,17 @@ def missing_in(families: Iterable[UUID], today: date) -> Missing:
     return found
 
 
-def in_words(missing: dict[Blank, set[UUID]]) -> list[str]:
-    """Of one family or of several together. Where a parent's custody is missing, that says it."""
+def said_of(missing: Blanks) -> list[Blank]:
+    """In order. Where a parent's custody is missing, that says it of the family too."""
     said = [blank for blank in BLANKS if missing.get(blank)]
     if CUSTODY_OF_PARENT in said and CUSTODY_IN_FAMILY in said:
         said.remove(CUSTODY_IN_FAMILY)
-    return [blank.words(len(missing[blank])) for blank in said]
+    return said
+
+
+def in_words(missing: Blanks) -> list[str]:
+    """Of one family or of several together."""
+    return [blank.words(len(missing[blank])) for blank in said_of(missing)]
 
 
 def _world(families: set[UUID], today: date) -> World:

@@ -1,12 +1,20 @@
-"""What isn't in view yet, as a short list of what to fill in: each leads to its form."""
+"""What isn't in view yet, as a short list of what to fill in: each leads to its form.
 
+What the figures show as not in view is declared and found elsewhere (cases.in_view and
+cases.caseload.missing, as on Vandaag); here it gets a name and an address. After it comes what no
+figure asks for and is good to know all the same.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 
+from cases import in_view
+from cases.caseload.missing import Blanks, said_of
 from cases.models import Family
-from facts.words import many
 
 from .family import Member, People
 from .support import Background
@@ -14,17 +22,84 @@ from .support import Background
 
 @dataclass(frozen=True)
 class Gap:
+    """`address`: empty where no form asks for it."""
+
     words: str
-    address: str
+    address: str = ""
 
 
-def gaps_of(family: Family, people: People, background: Background) -> list[Gap]:
-    """In the order in which the page tells them. No queries."""
-    gaps = [*_of_people(family, people), *_of_custody(family, people)]
-    for child in people.children:
-        gaps += _of_placements(family, child)
-    if not background.composition:
-        gaps.append(Gap("gezinssamenstelling", _new(family, "samenstelling")))
+def gaps_of(family: Family, people: People, background: Background, missing: Blanks) -> list[Gap]:
+    """In the order of Vandaag, and then what else is good to know. No queries."""
+    gaps = [
+        gap for blank in said_of(missing) for gap in PLACES[blank](family, people, missing[blank])
+    ]
+    return gaps + _good_to_know(family, people, background)
+
+
+def _route(family: Family, people: People, ids: set[UUID]) -> list[Gap]:
+    return [Gap(in_view.ROUTE.what)]
+
+
+def _roles(family: Family, people: People, ids: set[UUID]) -> list[Gap]:
+    return [
+        Gap(f"rol van {one.name}", _of_member(family, one)) for one in people.adults if not one.role
+    ]
+
+
+def _composition(family: Family, people: People, ids: set[UUID]) -> list[Gap]:
+    return [Gap(f"gezins{in_view.COMPOSITION.what}", _new(family, "samenstelling"))]
+
+
+def _custody_of_parents(family: Family, people: People, ids: set[UUID]) -> list[Gap]:
+    child = {"child": people.children[0].number} if people.children else {}
+    return [
+        Gap(f"gezag van {one.name}", _new(family, "gezag", parent=one.number, **child))
+        for one in people.adults
+        if one.id in ids
+    ]
+
+
+def _custody_in_family(family: Family, people: People, ids: set[UUID]) -> list[Gap]:
+    return [Gap(in_view.CUSTODY_IN_FAMILY.what, _new(family, "gezag"))]
+
+
+def _measures(family: Family, people: People, ids: set[UUID]) -> list[Gap]:
+    return [
+        Gap(f"maatregel bij {one.name}", _of_spell(family, one.placements[0].id))
+        for one in people.children
+        if one.id in ids and one.placements
+    ]
+
+
+def _residences(family: Family, people: People, ids: set[UUID]) -> list[Gap]:
+    """To the spell that began last of those without one."""
+    gaps = []
+    for one in people.children:
+        blank = [spell for spell in one.placements if not spell.residence]
+        if one.id in ids and blank:
+            gaps.append(Gap(f"verblijfplaats van {one.name}", _of_spell(family, blank[0].id)))
+    return gaps
+
+
+PLACES: dict[in_view.Blank, Callable[[Family, People, set[UUID]], list[Gap]]] = {
+    in_view.ROUTE: _route,
+    in_view.ROLE: _roles,
+    in_view.COMPOSITION: _composition,
+    in_view.CUSTODY_OF_PARENT: _custody_of_parents,
+    in_view.CUSTODY_IN_FAMILY: _custody_in_family,
+    in_view.MEASURE: _measures,
+    in_view.RESIDENCE: _residences,
+}
+
+
+def _good_to_know(family: Family, people: People, background: Background) -> list[Gap]:
+    gaps = [
+        Gap(f"geboortedatum van {child.name}", _of_member(family, child))
+        for child in people.children
+        if not child.birth_date
+    ]
+    if not people.children:
+        gaps.append(Gap("kinderen", _new(family, "gezinsleden", role="child")))
     if not background.wishes:
         gaps.append(Gap("wat het gezin wil", _new(family, "wensen")))
     if not background.reasons and any(child.placements for child in people.children):
@@ -32,41 +107,12 @@ def gaps_of(family: Family, people: People, background: Background) -> list[Gap]
     return gaps
 
 
-def _of_people(family: Family, people: People) -> list[Gap]:
-    gaps = []
-    for member in [*people.adults, *people.children]:
-        address = reverse("correct_of_family", args=[family.pk, "gezinsleden", member.membership])
-        if not member.role:
-            gaps.append(Gap(f"rol van {member.name}", address))
-        if member in people.children and not member.birth_date:
-            gaps.append(Gap(f"geboortedatum van {member.name}", address))
-    if not people.children:
-        gaps.append(Gap("kinderen", _new(family, "gezinsleden", role="child")))
-    return gaps
+def _of_member(family: Family, member: Member) -> str:
+    return reverse("correct_of_family", args=[family.pk, "gezinsleden", member.membership])
 
 
-def _of_custody(family: Family, people: People) -> list[Gap]:
-    """One line, to the first pair that isn't in view."""
-    unknown = [
-        (child, pair) for child in people.children for pair in child.pairs if pair.holds is None
-    ]
-    if not unknown:
-        return []
-    child, pair = unknown[0]
-    of = many(len({child.id for child, _ in unknown}), "kind", "kinderen")
-    address = _new(family, "gezag", parent=pair.parent.number, child=child.number)
-    return [Gap(f"gezag bij {of}", address)]
-
-
-def _of_placements(family: Family, child: Member) -> list[Gap]:
-    gaps = []
-    for spell in child.placements:
-        address = reverse("correct_of_family", args=[family.pk, "plaatsingen", spell.id])
-        if spell.last is None and not spell.residence:
-            gaps.append(Gap(f"verblijfplaats van {child.name}", address))
-        if spell.measure is None:
-            gaps.append(Gap(f"maatregel bij {child.name}", address))
-    return gaps
+def _of_spell(family: Family, spell: UUID) -> str:
+    return reverse("correct_of_family", args=[family.pk, "plaatsingen", spell])
 
 
 def _new(family: Family, slug: str, **filled_in: str) -> str:

@@ -1,6 +1,6 @@
 """The list of files, a file to read, and who has seen it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +12,15 @@ from django.views.decorators.http import require_safe
 from accounts.models import AccessLine, User
 from accounts.roles import may
 from cases.access import Need
+from cases.caseload.missing import missing_in
 from cases.door import get_family_for, note_list
 from cases.files.daily import daily_as_of, daily_of
-from cases.files.family import people_of_family
-from cases.files.gaps import gaps_of
+from cases.files.family import People, people_of_family
+from cases.files.gaps import Gap, gaps_of
 from cases.files.lifelines import lifelines_of
 from cases.files.listing import LAST_PAGE, Asked, page_of_files
 from cases.files.registrations import trajectories_of
-from cases.files.support import background_of, themes_of
+from cases.files.support import Background, background_of, themes_of
 from cases.forms.finding import AsOf, FindFiles
 from cases.models import EmergencyAccess, Family
 from cases.searching.answering import search
@@ -106,5 +107,10 @@ def _story_of(family: Family, user: User, at: datetime | None = None) -> dict[st
         "themes": themes_of(family, at),
         "background": background,
         "may_write": may_write,
-        "gaps": gaps_of(family, people, background) if may_write else [],
+        "gaps": _gaps(family, people, background, today) if may_write else [],
     }
+
+
+def _gaps(family: Family, people: People, background: Background, today: date) -> list[Gap]:
+    missing = missing_in([family.pk], today).get(family.pk, {})
+    return gaps_of(family, people, background, missing)

@@ -1,6 +1,7 @@
 """All series, in the order in which they run."""
 
 from tests.accounts.access_log.tampering import series as tampers
+from tests.endure.days import random_days
 from tests.endure.draws import killed_draws
 from tests.endure.imports import killed_imports
 from tests.endure.interruptions import interruptions
@@ -13,6 +14,12 @@ SERIES = (
         "elk cijfer, en elke lijst erachter, gelijk aan een telling met de hand",
         "tests/reporting/test_worlds.py",
         random_worlds,
+    ),
+    Series(
+        "Willekeurige werkdagen",
+        "na een dag werk op de schermen elk cijfer gelijk aan een telling van wat er is gedaan",
+        "tests/day/",
+        random_days,
     ),
     Series(
         "Berekeningen met een gedode werker",

@@ -1,0 +1,45 @@
+"""Many random days of work through the screens: see tests/day."""
+
+import datetime
+import os
+
+from django.db import transaction
+from django.test.utils import setup_test_environment, teardown_test_environment
+
+from tests.day.comparing import counted, differences, drawn
+from tests.day.random_day import work
+from tests.endure.outcome import Outcome
+
+MANY = int(os.environ.get("OT_DAYS", "20"))
+ACTS = 230
+DAYS_AGO = (0, 14, 45, 75)
+
+
+def random_days() -> Outcome:
+    outcome, acts, today = Outcome(tried=0), 0, datetime.date.today()
+    setup_test_environment()  # the host and the mail of a test, as pytest would
+    try:
+        for seed in range(MANY):
+            outcome.tried += 1
+            with transaction.atomic():
+                acts += _one(seed, today, outcome)
+                transaction.set_rollback(True)
+    finally:
+        teardown_test_environment()
+    outcome.figures["handelingen"] = str(acts)
+    return outcome
+
+
+def _one(seed: int, today: datetime.date, outcome: Outcome) -> int:
+    """How many acts that day had."""
+    try:
+        worked = work(seed, today, ACTS)
+    except AssertionError as fault:
+        outcome.wrong.append(f"dag {seed}: {fault}"[:500])
+        return 0
+    for days in DAYS_AGO:
+        reference = today - datetime.timedelta(days=days)
+        plain = counted(worked.book, reference, today)
+        if found := differences(drawn(reference, today), plain):
+            outcome.wrong.append(f"dag {seed}, peildatum {reference}: {found}"[:500])
+    return len(worked.day.ledger.acts)
