@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 
-from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from cases.access import TODAY, Need, visible_to
@@ -34,7 +35,27 @@ class Chosen:
 
 def team_intakes(manager: Any) -> QuerySet:
     """What the manager assigns and is under way, as `with_stand_of_team` describes it."""
-    return with_stand_of_team(visible_to(manager, Need.ASSIGN)).filter(status__in=UNDER_WAY)
+    own = visible_to(manager, Need.ASSIGN).exclude(registration__in=_ended())
+    return with_stand_of_team(own)
+
+
+def who_has_some(manager: Any) -> set[UUID]:
+    """Who in the team has a trajectory today, also who may support nobody any more: what the
+    manager assigns is the team's that has it."""
+    held = Assignment.objects.standing().open_on(TODAY).filter(supervisor__team=manager.team_id)
+    return set(held.filter(supervisor__team__isnull=False).values_list("supervisor", flat=True))
+
+
+def _ended() -> QuerySet:
+    """The registrations whose last change of status leaves nothing to do. As one set: to ask each
+    registration for its status, the planner walks through all there are and not just the team's."""
+    later = StatusChange.objects.standing().filter(
+        Q(happened_on__gt=OuterRef("happened_on"))
+        | Q(happened_on=OuterRef("happened_on"), status__gt=OuterRef("status")),
+        registration=OuterRef("registration"),
+    )
+    ends = StatusChange.objects.standing().filter(status__in=set(Status) - UNDER_WAY)
+    return ends.filter(~Exists(later)).values("registration")
 
 
 def with_stand_of_team(intakes: QuerySet) -> QuerySet:

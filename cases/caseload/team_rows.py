@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 
 from accounts.models import User
 from cases.caseload.team_lists import SORTS, with_stand_of_team
@@ -44,18 +44,22 @@ COLUMNS = (
 )
 
 
-def page_of(rows: QuerySet, sort: str, page: int, today: date) -> list[TeamRow]:
-    """Four queries: which rows, what is shown of them, whose they are, and who registered.
+def page_of(rows: QuerySet, sort: str, page: int, today: date) -> tuple[list[TeamRow], int]:
+    """With how many there are on all pages (0 beyond the last). Four queries: which rows, what is
+    shown of them, whose they are, and who registered.
 
     Which comes first: with more tables beside a hundred thousand rows the planner loses its way.
     """
     first = (page - 1) * ROWS_A_PAGE
-    which = list(rows.order_by(*SORTS[sort]).values_list("pk", flat=True)[first:][:ROWS_A_PAGE])
+    counted = rows.annotate(number=Window(Count("pk"))).order_by(*SORTS[sort])
+    numbers = dict(counted.values_list("pk", "number")[first:][:ROWS_A_PAGE])
+    which = list(numbers)
     shown = with_stand_of_team(Intake.objects.filter(pk__in=which)).order_by(*SORTS[sort])
     found = list(shown.values_list(*COLUMNS))
     supervisors = User.objects.in_bulk({row[-1] for row in found if row[-1]})
     names = _names([row[0] for row in found])
-    return [_row(row, supervisors.get(row[-1]), names[row[0]], today) for row in found]
+    lines = [_row(row, supervisors.get(row[-1]), names[row[0]], today) for row in found]
+    return lines, next(iter(numbers.values()), 0)
 
 
 def _names(registrations: list[UUID]) -> dict[UUID, list[str]]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases.access import MANAGE_TEAM
 from cases.caseload.board import board_of, supervisors_of
-from cases.caseload.team_lists import chosen_of, team_intakes
+from cases.caseload.team_lists import chosen_of, team_intakes, who_has_some
 from cases.caseload.team_rows import ROWS_A_PAGE, page_of
 from cases.door import must, note_list
 from cases.forms.team import TeamListForm, ViewNameForm
@@ -39,11 +39,10 @@ def team_list(request: HttpRequest) -> HttpResponse:
     must(request, MANAGE_TEAM, what="team", part="lijst")
     today = timezone.localdate()
     rows = team_intakes(request.user)
-    assigned = set(rows.order_by().values_list("assigned", flat=True).distinct()) - {None}
-    form = TeamListForm(request.GET, supervisors=supervisors_of(request.user, assigned))
+    everyone = supervisors_of(request.user, who_has_some(request.user))
+    form = TeamListForm(request.GET, supervisors=everyone)
     found = chosen_of(rows, form.chosen(), today)
-    number = found.count()
-    shown = page_of(found, form.sort, form.page, today)
+    shown, number = page_of(found, form.sort, form.page, today)
     note_list(request, {row.family_id for row in shown}, part="team")
     context = {
         "form": form,

@@ -30,7 +30,7 @@ def document(measured: Measured, imports: dict[str, Any]) -> str:
         generating=_whole(measured[large]["generating"]),
         **_report(measured, small, large),
         **_memory(measured[large]),
-        pages="\n".join(_page(size, measured[size]["pages"]) for size in (small, large)),
+        pages=pages_table(*(measured[size]["pages"]["pages"] for size in (small, large))),
         **_import(imports),
     )
 
@@ -59,12 +59,17 @@ def _memory(most: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _page(size: int, page: dict[str, Any]) -> str:
-    queries = page["queries"]
+def pages_table(small: list[dict[str, Any]], large: list[dict[str, Any]]) -> str:
+    """A line a page, with few and with many registrations."""
+    return "\n".join(_page(*both) for both in zip(small, large, strict=True))
+
+
+def _page(small: dict[str, Any], large: dict[str, Any]) -> str:
     cells = (
-        _whole(size), _decimal(page["bare_ms"]), _decimal(page["list_ms"]),
-        _decimal(page["ratio"]), f"{queries['list']} (kaal: {queries['bare']})",
-        _whole(page["pages_touched"]),
+        large["name"], _decimal(small["ratio"]), _decimal(large["ratio"]),
+        f"{_decimal(large['page_ms'])} ({_decimal(large['bare_ms'])})",
+        f"{small['queries']}, {large['queries']} ({large['bare_queries']})",
+        f"{_whole(small['blocks'])}, {_whole(large['blocks'])}",
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
 

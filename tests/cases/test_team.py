@@ -33,7 +33,7 @@ from tests.cast import a_registration, code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 BOARD, LIST, VIEWS = "/team/", "/team/lijst/", "/team/weergaven/"
-BOARD_QUERIES, LIST_QUERIES = 15, 19
+BOARD_QUERIES, LIST_QUERIES = 15, 18
 LONG_AGO = TODAY - timedelta(days=30)
 
 

@@ -14,7 +14,7 @@ from tests.endure.outcome import Outcome
 MANY = int(os.environ.get("OT_INTERRUPTIONS", "1000"))
 TOLD = {
     "saved": "teksten opgeslagen",
-    "stale": "een collega was eerst",
+    "stale": "beide teksten naast elkaar",
     "signed in again": "opnieuw ingelogd",
     "given back": "tekst teruggezet",
     "sent again": "nog eens verstuurd",
