@@ -3,8 +3,9 @@
 import datetime
 import os
 
+from django.conf import settings
 from django.db import transaction
-from django.test.utils import setup_test_environment, teardown_test_environment
+from django.test.utils import override_settings, setup_test_environment, teardown_test_environment
 
 from tests.day.comparing import counted, differences, drawn
 from tests.day.random_day import work
@@ -13,21 +14,35 @@ from tests.endure.outcome import Outcome
 MANY = int(os.environ.get("OT_DAYS", "20"))
 ACTS = 230
 DAYS_AGO = (0, 14, 45, 75)
+# What settings.py has under pytest: nobody waits, or asks for a code.
+AS_IN_A_TEST = {
+    "FORM_TAKES": datetime.timedelta(0),
+    "SECOND_FACTOR_SKIPPED_FOR": ("",),
+    "STORAGES": settings.STORAGES
+    | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+}
 
 
 def random_days() -> Outcome:
-    outcome, acts, today = Outcome(tried=0), 0, datetime.date.today()
+    outcome, today = Outcome(tried=0), datetime.date.today()
     setup_test_environment()  # the host and the mail of a test, as pytest would
     try:
-        for seed in range(MANY):
-            outcome.tried += 1
-            with transaction.atomic():
-                acts += _one(seed, today, outcome)
-                transaction.set_rollback(True)
+        with override_settings(**AS_IN_A_TEST):
+            acts = _all(today, outcome)
     finally:
         teardown_test_environment()
     outcome.figures["handelingen"] = str(acts)
     return outcome
+
+
+def _all(today: datetime.date, outcome: Outcome) -> int:
+    acts = 0
+    for seed in range(MANY):
+        outcome.tried += 1
+        with transaction.atomic():
+            acts += _one(seed, today, outcome)
+            transaction.set_rollback(True)
+    return acts
 
 
 def _one(seed: int, today: datetime.date, outcome: Outcome) -> int:
