@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, connection, transaction
 
+PATIENCE = "5s"  # of who wants to write alone
+BUSY = "Er wordt nu veel tegelijk vastgelegd, zoals een werkboek. Probeer het over een minuut weer."
 RECORDING_LOCK = 0x0F_AC_75  # any constant will do, as long as nothing else uses it
 
 
@@ -50,8 +53,16 @@ def instant_of_a_draw() -> datetime:
 def recording_alone(*, by: Any, reason: str = "") -> Iterator[Recording]:
     """As `recording`, while nobody else writes facts down: for what moves much at once.
 
-    Waits for writers under way. Never within a `recording`: two who ask at once would wait for
-    each other.
+    Waits for writers under way, and those after it wait for it: so not for long. Raises
+    ValidationError ('busy'), in Dutch. Never within a `recording`: two who ask at once would wait
+    for each other.
     """
     with transaction.atomic():
-        yield Recording(_locked_clock("pg_advisory_xact_lock"), by, reason)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+            try:
+                at = _locked_clock("pg_advisory_xact_lock")
+            except OperationalError as error:
+                raise ValidationError(BUSY, code="busy") from error
+            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+        yield Recording(at, by, reason)

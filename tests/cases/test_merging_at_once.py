@@ -1,7 +1,7 @@
 """Two who merge at the same moment, and one who writes while a colleague merges."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from cases.models import Contact, Merge, SupportRequest, Task
 from cases.services import note
 from cases.services.merging import merge, undo_merge
 from cases.services.tasks import plan_task
+from facts.recording import recording
 from tests.cases.merging import Twice, registered_twice, standing_facts
 from tests.cases.office import TODAY
 from tests.cast import code
@@ -101,3 +102,24 @@ def test_whoever_writes_late_gets_it_refused_by_the_database(twice):
     )
     assert "intussen met een ander samengevoegd" in told[0]
     assert "intussen met een ander samengevoegd" in told[1]
+
+
+def test_while_much_is_being_written_one_is_asked_to_wait(twice, monkeypatch):
+    """An import takes minutes: whoever merges then would keep everybody waiting."""
+    monkeypatch.setattr("facts.recording.PATIENCE", "200ms")
+    begun, done = Event(), Event()
+
+    def import_much() -> None:
+        with recording(by=None):
+            begun.set()
+            done.wait()
+        connection.close()
+
+    importing = Thread(target=import_much)
+    importing.start()
+    begun.wait()
+    told = at_once(lambda: merge(pairing=twice.pairing, reason="Eén", by=twice.tess))
+    done.set()
+    importing.join()
+    assert "Probeer het over een minuut weer" in told[0]
+    assert not Merge.objects.exists()
