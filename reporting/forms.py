@@ -1,5 +1,6 @@
 """What someone may ask: the figures of a stored period, or of two dates of their own."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -161,10 +162,15 @@ class WriteText(forms.Form):
 
 
 class Decide(forms.Form):
-    key = forms.CharField(label="Naam van het cijfer", max_length=200)
+    key = forms.ChoiceField(label="Cijfer", error_messages={"required": "Kies een cijfer."})
     shown = forms.TypedChoiceField(
         label="Besluit",
         choices=[("ja", "Toch tonen"), ("nee", "Toch verbergen")],
         coerce=lambda value: value == "ja",
     )
     reason = forms.CharField(label="Reden", max_length=500)
+
+    def __init__(self, *args: Any, names: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        in_order = sorted(names.items(), key=lambda one: one[1].lower())
+        self.fields["key"].choices = [("", "Kies…"), *in_order]

@@ -1,7 +1,7 @@
 """The Dutch words of every code that a report may show, and the order of a breakdown's rows."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from cases.models import Code
 from reporting.figures import REPORT, Breakdown, Number, Report
@@ -50,16 +50,19 @@ def in_order(figure: Breakdown, numbers: Mapping[str, Number], words: Words) -> 
     return sorted(numbers, key=place)
 
 
-def name_of(key: str) -> str:
-    """A key in words, without a query: 'Waarom een traject nooit startte: own_choice'."""
+def names_of(keys: Iterable[str]) -> dict[str, str]:
+    """Each key in words: 'Waarom een traject nooit startte: eigen keuze'. One query."""
+    words = words_by_breakdown(REPORT)
+    return {key: _name(key, words) for key in keys}
+
+
+def _name(key: str, words: Mapping[str, Words]) -> str:
     found = REPORT.find(key)
     if found is None:
         return key
     figure, code = found
-    return figure.label if code is None else f"{figure.label}: {_word(figure, code)}"
-
-
-def _word(figure: Breakdown, code: str) -> str:
-    if code == figure.unknown:
-        return NOT_IN_VIEW_LABEL
-    return code if isinstance(figure.labels, CodeList) else figure.labels.words()[code]
+    return (
+        figure.label
+        if code is None
+        else f"{figure.label}: {label(figure, code, words[figure.key])}"
+    )

@@ -22,10 +22,12 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """Why the number of a key is hidden, in a sentence for the editor."""
+    """Why the number of a key is hidden, in a sentence for the editor. `protects`: the key that
+    a reader could work out, if this one were shown."""
 
     why: Why
     reason: str
+    protects: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ class _Chooser:
             return
         chosen = candidates[0]
         reason = f"Anders is '{cell[1]}' uit te rekenen."
-        self.choices[chosen] = Choice(Why.GIVES_AWAY, reason)
+        self.choices[chosen] = Choice(Why.GIVES_AWAY, reason, protects=cell[1])
 
     def _candidates(self, cell: Cell) -> set[str]:
         """What is shown, and stands in a sum with something hidden that leads to `cell`."""

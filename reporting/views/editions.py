@@ -1,6 +1,6 @@
 """Making an edition: what is asked, decided, offered and approved on screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,9 @@ from accounts.typed import typed_in
 from reporting.documents import Source
 from reporting.forms import BeginEdition, Decide, WriteText
 from reporting.models import Edition, ReportRun
-from reporting.presenting.codes import name_of
+from reporting.presenting.codes import names_of
 from reporting.services import editions as verbs
+from reporting.suppression.choosing import Choice
 
 from .reports import may_view_reports
 
@@ -101,7 +102,8 @@ def edition_hidden(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     if one.run is None or one.run.state != ReportRun.State.DONE:
         raise Http404("Er zijn nog geen cijfers.")
     typed = typed_in(request, "besluit", about=one)
-    form = Decide(typed.data, initial=typed.initial())
+    names = names_of(one.run.figures)
+    form = Decide(typed.data, initial=typed.initial(), names=names)
     if typed.sent:
         _must(request, WRITE_EDITIONS)
         if form.is_valid():
@@ -111,12 +113,13 @@ def edition_hidden(request: HttpRequest, edition_id: UUID) -> HttpResponse:
                 return typed.saved(redirect("edition_hidden", one.pk))
     outcome = verbs.hidden_in(one)
     rows = [
-        (key, name_of(key), one.run.figures.get(key), choice.why, choice.reason)
+        (names[key], one.run.figures[key], choice.why, _reason(choice, names))
         for key, choice in sorted(outcome.choices.items())
     ]
-    decisions = [(found, name_of(found.key)) for found in one.decisions.order_by("key")]
+    decided = one.decisions.order_by("key")
+    decisions = [(found, names.get(found.key, found.key)) for found in decided]
     context = {"edition": one, "form": form, "rows": rows, "decisions": decisions, "typed": typed}
-    context |= {"open": [(name_of(key), *ends) for key, ends in outcome.open.items()]}
+    context |= {"open": [(names[key], *ends) for key, ends in outcome.open.items()]}
     return render(request, "reporting/editions/hidden.html", context)
 
 
@@ -184,4 +187,10 @@ def _tried(form: Any, verb: Callable[[], Any]) -> Any:
 def _examples(one: Edition) -> list[tuple[str, str]]:
     """The keys that a text may name, with their words."""
     figures = (one.run.figures or {}) if one.run else {}
-    return [(key, name_of(key)) for key in figures if "." in key][:400]
+    return list(names_of(key for key in figures if "." in key).items())[:400]
+
+
+def _reason(choice: Choice, names: Mapping[str, str]) -> str:
+    if choice.protects:
+        return f"Anders is uit te rekenen: {names[choice.protects]}."
+    return choice.reason

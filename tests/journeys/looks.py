@@ -61,8 +61,8 @@ def _axe(page: Page, options: dict) -> list[str]:
 
 def _picture(page: Page, look: str) -> None:
     if PICTURES:
-        name = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|[^a-z-]+", "-", page.url.split("/", 3)[3])
-        place = f"{name.strip('-') or 'begin'}-{look}"
+        name = re.sub(r"/[0-9a-f]{8}-[0-9a-f-]{27}/", "/", page.url.split("/", 3)[3])
+        place = f"{re.sub(r'[^a-z]+', '-', name).strip('-') or 'begin'}-{look}"
         _taken[place] = _taken.get(place, 0) + 1  # the same page, in another state
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=f"{PICTURES}/{place}-{_taken[place]}.png", full_page=True)
