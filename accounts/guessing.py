@@ -23,6 +23,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import GuessCount
+from accounts.services.alarms import warn_of_spraying
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +73,12 @@ LIMITS = {
 }
 
 
+# From so many wrong guesses in a quarter of an hour, wherever they come from, the administrators
+# hear of it; and whenever an address is shut. At most one letter a quarter (T2).
+ALARM_AT = {"password": 100}
+ALARM = Limit(1, QUARTER)
+
+
 class TooManyGuesses(ValidationError):
     """`just_now`: this guess is the first one over the limit of an account."""
 
@@ -118,12 +125,25 @@ def _count(kind: str, whose: str, value: str, limit: Limit) -> str:
     with connection.cursor() as cursor:
         cursor.execute(COUNT_ONE, {"name": name, "window": limit.window})
         count, resets_at = cursor.fetchone()
+    if whose == "everyone" and count == ALARM_AT.get(kind):
+        _tell_the_administrators(kind)
     if count > limit.most:
         first = count == limit.most + 1
         if first and whose != "account":
             log.error("Te veel verkeerde pogingen (%s, %s): dicht tot %s", kind, whose, resets_at)
+            if kind in ALARM_AT:
+                _tell_the_administrators(kind)
         raise TooManyGuesses(resets_at, just_now=first and whose == "account")
     return name
+
+
+def _tell_the_administrators(kind: str) -> None:
+    params = {"name": _name("alarm", kind, "", ALARM), "window": ALARM.window}
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_ONE, params)
+        first = cursor.fetchone()[0] == 1
+    if first:
+        warn_of_spraying()
 
 
 def forget_guesses(kind: str, account: str) -> None:

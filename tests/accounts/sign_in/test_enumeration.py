@@ -9,6 +9,7 @@ from django.test import Client
 
 from accounts.models import GuessCount, OutgoingMail
 
+from .guessing_measures import area_under_curve
 from .helpers import account, give_password, words_of
 
 pytestmark = pytest.mark.django_db
@@ -45,12 +46,6 @@ def test_asking_for_a_letter_gets_one_answer_for_all():
     seen = answers(lambda client, email: client.post("/wachtwoord-vergeten/", {"email": email}))
     assert all(one == seen[0] for one in seen)
     assert [mail.to for mail in OutgoingMail.objects.all()] == ["in-gebruik@ot.example.org"]
-
-
-def area_under_curve(known: list[float], unknown: list[float]) -> float:
-    """How well time tells them apart: 0.5 not at all, 0 or 1 completely."""
-    wins = sum((a > b) + 0.5 * (a == b) for a in known for b in unknown)
-    return wins / (len(known) * len(unknown))
 
 
 def timed(make) -> dict[str, list[float]]:
