@@ -6,6 +6,7 @@ What happens to each relation stands in cases.merging.relations; why, in docs/do
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection
 
 from cases.access import Need, ground_of, visible_to
 from cases.merging.carrying_out import carry_out
@@ -35,7 +36,7 @@ def merge(*, pairing: Pairing, reason: str, by: Any) -> Merge:
     """What goes, goes into what stays: in one transaction, at one instant.
 
     Raises ValidationError, in Dutch: 'reason', 'giver', 'stale' (a colleague was first) or
-    'settle', with everything that has to be settled first.
+    'settle', with everything that has to be settled first, or 'refused' by the database.
     """
     reason = reason.strip()
     if not reason:
@@ -52,6 +53,7 @@ def merge(*, pairing: Pairing, reason: str, by: Any) -> Merge:
             one.part_of = None if one is act else act
             one.family, one.reason, one.merged_at, one.merged_by = pairing.kept, reason, now.at, by
             _written(one, now)
+        _refuse_what_cannot_be()
     return act
 
 
@@ -74,6 +76,7 @@ def undo_merge(*, merge: Merge, by: Any) -> Merge:
             _written(one, now)
         act.moved["back"] = put_back(act, now)
         _written(act, now)
+        _refuse_what_cannot_be()
     return act
 
 
@@ -135,6 +138,18 @@ def _lock(pairing: Pairing) -> None:
         (Person, {*pairing.people, *pairing.people.values()}),
     ):
         list(model.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+
+
+def _refuse_what_cannot_be() -> None:
+    """What the database would refuse at commit only, such as an answer that a parent gave for who
+    turns out to be old enough to answer: said in its words, while it can still be told."""
+    try:
+        connection.check_constraints()
+    except IntegrityError as error:
+        said = error.__cause__.diag.message_primary if error.__cause__ else ""
+        raise ValidationError(
+            f"Zo kan het niet: {said} Verbeter dat eerst in het dossier.", code="refused"
+        ) from error
 
 
 def _written(row: Merge, now: Recording) -> None:

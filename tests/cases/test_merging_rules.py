@@ -22,7 +22,7 @@ from cases.models import (
     Task,
 )
 from cases.searching.answering import search
-from cases.services import note, note_contact
+from cases.services import correct, note, note_contact
 from cases.services.merging import merge, undo_merge
 from tests.cases.going_round import DAY, refuses, write
 from tests.cases.merging import Twice, registered_twice
@@ -115,6 +115,20 @@ def test_two_answers_about_one_consent_are_for_people_to_settle(twice):
         note(Consent(given=given, **consent, **said), by=twice.fatima)
     with pytest.raises(ValidationError, match="twee verschillende antwoorden"):
         merge(pairing=twice.pairing, reason=WHY, by=twice.tess)
+
+
+def test_what_the_database_refuses_at_the_end_is_told(twice):
+    """Lot is five in one file and fifteen in the other, where a parent may not answer for her."""
+    lot, older = twice.person("Lot", twice.gone), twice.person("Lot", twice.kept)
+    consent = {"registration": twice.gone, "person": lot, "happened_on": LAST_MONTH}
+    for person, born in ((lot, LAST_MONTH.year - 5), (older, LAST_MONTH.year - 15)):
+        member = person.memberships.standing().get()
+        correct(member, by=twice.bob, reason="Verbeterd", birth_date=date(born, 1, 1))
+    kind = code("consent_kind", "share")
+    note(Consent(given=True, given_by="parent", kind=kind, **consent), by=twice.bob)
+    with pytest.raises(ValidationError, match="Zo kan het niet: Deze persoon geeft zelf"):
+        merge(pairing=twice.pairing, reason=WHY, by=twice.tess)
+    assert not Merge.objects.exists()
 
 
 def test_emergency_access_that_runs_is_waited_for_and_what_was_stays_to_be_judged(twice):
