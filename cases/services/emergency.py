@@ -14,7 +14,8 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import PRIVACY_OFFICER, READ_ACCESS_LOG, may
 from accounts.services.outbox import send_later
-from cases.access import MANAGE_TEAM, shut_to, team, waiting
+from cases.access import MANAGE_TEAM, shut_to
+from cases.grounds import team, waiting
 from cases.models import Assignment, EmergencyAccess, Family, Intake, Registration
 from cases.models.access import LONGEST_EMERGENCY, SHORTEST_REASON
 from facts.dates import AMSTERDAM
