@@ -66,7 +66,7 @@ class Filler:
     def _day(self, name: str, typed: Typed) -> Any:
         if name not in LATER:
             return self.past_day()
-        if self.chance.random() < 0.35:
+        if self.chance.random() < (0.6 if name == "ended_on" else 0.3):
             return ""
         first = typed.get("begun_on") or typed.get("happened_on") or self.past_day()
         return self.day_between(first, self.today + datetime.timedelta(days=5))

