@@ -21,6 +21,19 @@ EVERYTHING = {"rules": {"target-size": {"enabled": True}}}
 # Other colours move nothing: only what is seen of them is asked again.
 COLOUR_RULES = {"runOnly": ["color-contrast", "link-in-text-block"]}
 WIDE = "[document.documentElement.scrollWidth, innerWidth]"
+# The spacing of text that a reader may set; nothing may be cut off then (T107).
+SPACE_OUT = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+        word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+CUT_OFF = """() => [...document.querySelectorAll('main *')]
+    .filter(one => one.clientWidth && getComputedStyle(one).overflow !== 'visible'
+        && getComputedStyle(one).clipPath === 'none'
+        && !one.matches('select, option, input, svg, svg *, .visually-hidden, progress')
+        && one.scrollWidth > one.clientWidth + 1)
+    .map(one => one.outerHTML.slice(0, 120))"""
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
 PICTURES = os.environ.get("OT_PICTURES")
 _taken: dict[str, int] = {}
@@ -43,12 +56,20 @@ def faults(page: Page) -> list[str]:
                 for fault in _axe(page, EVERYTHING if name == "light" else COLOUR_RULES)
             ]
             _picture(page, f"{width}-{name}")
-        wide, room = page.evaluate(WIDE)
-        if wide > room:
-            found.append(f"{page.url} is {wide} wide in {room}")
+        found += _too_wide(page)
+    # The last width is that of 1280 px at 400 %.
+    page.evaluate(SPACE_OUT)
+    found += _too_wide(page)
+    found += [f"{page.url} is cut off: {cut}" for cut in page.evaluate(CUT_OFF)]
+    page.evaluate("document.adoptedStyleSheets = []")
     page.emulate_media(**COLOURS["light"])
     page.set_viewport_size(size)
     return found
+
+
+def _too_wide(page: Page) -> list[str]:
+    wide, room = page.evaluate(WIDE)
+    return [f"{page.url} is {wide} wide in {room}"] if wide > room else []
 
 
 def _axe(page: Page, options: dict) -> list[str]:

@@ -90,6 +90,34 @@ def test_from_the_own_row_two_presses_will_do(signed_in: Callable, case, fatima)
     assert did.many == 2
 
 
+def test_a_morning_at_400_percent(signed_in: Callable, case, fatima):
+    """1280 by 900 px, four times as large (T107): nothing has to be scrolled for sideways."""
+    page = signed_in(fatima, width=320, height=225)
+
+    def here(name: str) -> None:
+        expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+    page.goto("/")
+    here("Vandaag")
+    page.get_by_role("link", name=family_of(case).number).last.click()
+    here("Gezin")
+    page.get_by_role("link", name="Gesprek noteren").first.click()
+    here("Gesprek noteren")
+    note_field(page).fill(STORY)
+    page.get_by_role("button", name="Gesprek noteren").click()
+    expect(page.get_by_text(f"Het gesprek staat bij {case.number}.")).to_be_focused()
+    page.get_by_role("link", name="Taak plannen").first.click()
+    here("Taak plannen")
+    page.get_by_label("Wat moet er gebeuren?").fill("Bellen over de woning")
+    page.get_by_label("Uiterlijk").fill(TODAY.isoformat())
+    page.get_by_role("button", name="Taak plannen").click()
+    expect(page.locator(".message").first).to_be_focused()
+    page.goto("/vandaag/")
+    page.get_by_role("button", name="Bellen over de woning").click()
+    expect(page.get_by_text("Gedaan: Bellen over de woning")).to_be_focused()
+
+
 def test_the_keys_can_be_found_and_switched_off(signed_in: Callable, case, fatima):
     page = signed_in(fatima)
     page.goto("/vandaag/")
