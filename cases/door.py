@@ -19,6 +19,7 @@ from accounts.roles import may
 from cases.access import GROUNDS, Ground, Need, ground_of, grounds_of, visible_to
 from cases.merging.tracks import what_stays
 from cases.models import Family, FamilyMember, Registration
+from facts.among import among
 
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SUPPORT = "Begeleiding van gezinnen"
@@ -126,7 +127,7 @@ def must(request: HttpRequest, permission: str, *, what: str, part: str = "") ->
 
 def people_of(families: Iterable[UUID]) -> list[UUID]:
     """The ids of everybody in these families, as we know them today."""
-    members = FamilyMember.objects.standing().filter(family__in=list(families))
+    members = FamilyMember.objects.standing().filter(family__in=among(families))
     return list(members.values_list("person_id", flat=True))
 
 
@@ -144,7 +145,7 @@ def _lead_on(request: HttpRequest, visible: QuerySet, what: str, which: UUID) ->
 
 
 def _families_by_person(families: Iterable[UUID]) -> dict[UUID, set[UUID]]:
-    members = FamilyMember.objects.standing().filter(family__in=list(families))
+    members = FamilyMember.objects.standing().filter(family__in=among(families))
     people: dict[UUID, set[UUID]] = {}
     for person, family in members.values_list("person_id", "family_id"):
         people.setdefault(person, set()).add(family)

@@ -35,6 +35,7 @@ from cases.models import (
     StatusChange,
 )
 from cases.status import STARTED_EVER, Status
+from facts.among import among
 
 # Of each family, of each kind: the registrations, persons or family of which it is blank.
 Blanks = dict[Blank, set[UUID]]
@@ -83,14 +84,14 @@ def _world(families: set[UUID], today: date) -> World:
     latest = changes.order_by("-happened_on", "-status").values("status")[:1]
     rows = list(
         Intake.objects.standing()
-        .filter(family__in=families, happened_on__lte=today)
+        .filter(family__in=among(families), happened_on__lte=today)
         .annotate(status=Coalesce(Subquery(latest), Value(Status.NOT_STARTED)))
         .values_list("registration_id", "family_id", "route_id", "status")
     )
     started = {family for _, family, _, status in rows if status in STARTED_EVER}
     people = list(
         FamilyMember.objects.standing()
-        .filter(family__in=families)
+        .filter(family__in=among(families))
         .values_list("person_id", "family_id", "role", "birth_date")
     )
     return World(
@@ -108,7 +109,7 @@ def _world(families: set[UUID], today: date) -> World:
 def _without_role(world: World, found: Missing) -> set[UUID]:
     """Of the registrations; also those without a route. Returns everybody who registered."""
     families = {registration: family for registration, family, _ in world.intakes}
-    rows = Applicant.objects.standing().filter(registration__in=list(families))
+    rows = Applicant.objects.standing().filter(registration__in=among(families))
     named = list(rows.values_list("registration_id", "person_id"))
     for registration, person in named:
         if not world.members.get(person, (None, ""))[1]:
@@ -121,13 +122,13 @@ def _without_role(world: World, found: Missing) -> set[UUID]:
 
 def _without_composition(world: World, found: Missing) -> None:
     families = {family for _, family, _ in world.intakes}
-    known = FamilyComposition.objects.standing().filter(family__in=families)
+    known = FamilyComposition.objects.standing().filter(family__in=among(families))
     for family in families.difference(known.values_list("family_id", flat=True)):
         found[family][COMPOSITION].add(family)
 
 
 def _without_custody(world: World, applicants: set[UUID], found: Missing) -> None:
-    answers = Custody.objects.standing().filter(child__in=world.children)
+    answers = Custody.objects.standing().filter(child__in=among(world.children))
     parents, families = set(), set()
     for parent, child in answers.values_list("parent_id", "child_id"):
         parents.add(parent)
@@ -142,7 +143,7 @@ def _without_custody(world: World, applicants: set[UUID], found: Missing) -> Non
 def _without_placement(world: World, today: date, found: Missing) -> None:
     spells = (
         Placement.objects.standing()
-        .filter(child__in=world.children, happened_on__lte=today)
+        .filter(child__in=among(world.children), happened_on__lte=today)
         .annotate(still=Q(ended_on__isnull=True) | Q(ended_on__gt=today))
         .order_by("-happened_on", F("residence__position").asc(nulls_last=True))
     )

@@ -14,6 +14,7 @@ from accounts.models import User
 from cases.access import TODAY, visible_to
 from cases.files.sight import Sight
 from cases.models import Assignment, Cover, Intake, Registration, RegistrationGrant, Task
+from facts.among import among
 from facts.words import day, many
 
 from .mine import Case
@@ -66,10 +67,10 @@ def tasks_of(user: Any, cases: Iterable[Case], today: date) -> list[TaskInWords]
     given to `user` elsewhere, as long as they may see it. Two queries."""
     places = {case.registration_id: (case.family_id, case.family) for case in cases}
     to_do = Task.objects.to_do().select_related("registration", "owner")
-    own = to_do.filter(Q(owner=None) | Q(owner=user), registration__in=list(places))
+    own = to_do.filter(Q(owner=None) | Q(owner=user), registration__in=among(places))
     elsewhere = with_family(
         to_do.filter(owner=user, registration__in=visible_to(user).values("registration")).exclude(
-            registration__in=list(places)
+            registration__in=among(places)
         )
     )
     rows = [in_words(one, places[one.registration_id], today) for one in own]
