@@ -1,4 +1,5 @@
-"""What belongs to one registration: the check, formal requests, consents, transfers, documents.
+"""What belongs to one registration: how it came in, the check, formal requests, consents,
+transfers, documents.
 
 Only for registrations that whoever looks may see: the caller says which.
 """
@@ -12,7 +13,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 from django.template.defaultfilters import filesizeformat
 
-from cases.models import Consent, Document, FormalRequest, TargetGroupCheck, Transfer
+from cases.models import Arrival, Consent, Document, FormalRequest, TargetGroupCheck, Transfer
 from cases.timeline.sentences import RELATED, say
 from facts.words import short_day
 
@@ -33,6 +34,8 @@ class Paper:
 
 @dataclass
 class Papers:
+    arrival: str = ""
+    arrival_note: str = ""
     check: str = ""
     check_ground: str = ""
     requests: list[Paper] = field(default_factory=list)
@@ -44,9 +47,12 @@ class Papers:
 def papers_of(
     registrations: Iterable[UUID], today: date, at: datetime | None = None
 ) -> dict[UUID, Papers]:
-    """By registration; five queries."""
+    """By registration; six queries."""
     ids = list(registrations)
     papers: dict[UUID, Papers] = defaultdict(Papers)
+    for arrival in _of(Arrival, ids, at):
+        papers[arrival.registration_id].arrival = _came_in(arrival)
+        papers[arrival.registration_id].arrival_note = arrival.note
     for check in _of(TargetGroupCheck, ids, at):
         papers[check.registration_id].check = say(check)
         papers[check.registration_id].check_ground = check.ground
@@ -67,6 +73,13 @@ def papers_of(
             Paper("documenten", document.pk, what, state=size)
         )
     return papers
+
+
+def _came_in(arrival: Arrival) -> str:
+    words = f"{arrival.get_channel_display()}, {arrival.get_announcer_display().lower()}"
+    if arrival.announcer_name:
+        words += f": {arrival.announcer_name}"
+    return words if arrival.consent else f"{words}; zonder toestemming om gegevens vast te leggen"
 
 
 def _request(request: FormalRequest, today: date) -> Paper:

@@ -65,7 +65,7 @@ def trajectories_of(
     family: Family, user: Any, today: date, at: datetime | None = None
 ) -> Trajectories:
     """Those that `user` may see today, newest first; with `at` as we knew them then, and nothing
-    to do. Twelve queries."""
+    to do. Thirteen queries."""
     may_see, may_write, may_assign = (_ids(family, user, need) for need in Need)
     if at:
         may_write = may_assign = set()

@@ -6,7 +6,14 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from cases.models import Consent, FamilyMember, FormalRequest, Registration, TargetGroupCheck
+from cases.models import (
+    Arrival,
+    Consent,
+    FamilyMember,
+    FormalRequest,
+    Registration,
+    TargetGroupCheck,
+)
 from cases.services import add_person, correct, note
 from cases.subjects import OF_REGISTRATION
 from facts.dates import age_on
@@ -244,3 +251,18 @@ def test_as_many_queries_for_one_as_for_a_hundred(case, fatima, many, django_ass
     client.get(file_of(case))
     with django_assert_num_queries(FILE_QUERIES):
         client.get(file_of(case))
+
+
+def test_how_it_came_in_stands_with_the_registration(case, fatima):
+    arrival = Arrival(
+        registration=case,
+        channel="phone",
+        announcer="professional",
+        announcer_name="Pim Verwijzer",
+        consent=False,
+        note="Belt namens de moeder.",
+    )
+    note(arrival, by=fatima)
+    page = browser_of(fatima).get(file_of(case)).content.decode()
+    assert "Telefoon, een professional: Pim Verwijzer; zonder toestemming" in page
+    assert "Belt namens de moeder." in page

@@ -35,7 +35,7 @@ from tests.cases.office import (
 from tests.cast import a_father, a_registration, code, family_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
-LIST_QUERIES, FILE_QUERIES, WHO_QUERIES = 12, 50, 19
+LIST_QUERIES, FILE_QUERIES, WHO_QUERIES = 12, 51, 19
 
 
 @pytest.fixture

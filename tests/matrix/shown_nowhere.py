@@ -15,8 +15,6 @@ SHOWN_NOWHERE = {
     "accounts.OutgoingMail.to": "an administrator sees the colleague's name",
     "accounts.User.password": INSIDE,
     "cases.AccessReview.note": "nothing is odd in this world: tests/cases/test_odd_access.py",
-    "cases.Arrival.announcer_name": NO_SCREEN,
-    "cases.Arrival.note": NO_SCREEN,
     "cases.ConflictOfInterest.withdrawal_reason": WITHDRAWN,
     "cases.Cover.withdrawal_reason": WITHDRAWN,
     "cases.Handover.note": "shown while it is open; this one is decided",
