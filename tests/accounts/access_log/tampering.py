@@ -122,9 +122,10 @@ def series(many: int, seed: int = 2024) -> Outcome:
         tamperer = Tamperer(chance, AccessHead.objects.get().number)
         save()
         try:
-            for _ in range(many):
+            each = list(dict.fromkeys(WAYS))  # once at least, then at random
+            for way in [*each, *chance.choices(WAYS, k=many - len(each))]:
                 outcome.tried += 1
-                tamper = tampered(chance.choice(WAYS), tamperer)
+                tamper = tampered(way, tamperer)
                 fault = first_fault(heads)
                 put_right()
                 if tamper.is_named_by(fault):

@@ -99,13 +99,15 @@ class Tamperer:
         return Tamper("afgesneden staart met kop", line, (What.CUT,))
 
     def append(self) -> Tamper:
-        """A line behind the last one, chained as it should be or not."""
-        line = self.last + 1
+        """A line behind the last one."""
         self._copy("number + 1", of=self.last)
-        if self.chance.random() < 0.5:
-            self._chain_anew(line)
-            return Tamper("toegevoegde regel met goede hash", line, (What.ADDED,))
-        return Tamper("toegevoegde regel", line, (What.CHANGED, What.MISPLACED))
+        return Tamper("toegevoegde regel", self.last + 1, (What.CHANGED, What.MISPLACED))
+
+    def append_chained(self) -> Tamper:
+        """A line behind the last one, chained as it should be."""
+        self._copy("number + 1", of=self.last)
+        self._chain_anew(self.last + 1)
+        return Tamper("toegevoegde regel met goede hash", self.last + 1, (What.ADDED,))
 
     def append_unsealed(self) -> Tamper:
         self._copy("NULL, NULL, NULL", of=self.any_line(), seal="number, prev_hash, hash")
@@ -198,6 +200,7 @@ class Tamperer:
 
 WAYS: list[Callable[[Tamperer], Tamper]] = [
     *[Tamperer.edit] * 4, *[Tamperer.cut] * 2, Tamperer.cut_with_its_head, Tamperer.delete,
-    Tamperer.insert, Tamperer.append, Tamperer.append_unsealed, Tamperer.double, Tamperer.swap,
-    Tamperer.renumber, Tamperer.unseal, Tamperer.set_head, Tamperer.rewrite,
+    Tamperer.insert, Tamperer.append, Tamperer.append_chained, Tamperer.append_unsealed,
+    Tamperer.double, Tamperer.swap, Tamperer.renumber, Tamperer.unseal, Tamperer.set_head,
+    Tamperer.rewrite,
 ]  # fmt: skip
