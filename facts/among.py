@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models.expressions import RawSQL
 
 
-def among(ids: Iterable[UUID]) -> RawSQL:
+def among(ids: Iterable[UUID]) -> RawSQL | list[UUID]:
     """For the right of `__in`: one parameter, however many ids. A parameter for each costs more
-    than the query itself."""
-    return RawSQL("SELECT unnest(%s::uuid[])", [list(ids)])
+    than the query itself. Of no ids an empty list: then nothing is asked."""
+    known = list(ids)
+    return RawSQL("SELECT unnest(%s::uuid[])", [known]) if known else []

@@ -27,7 +27,7 @@ from tests.cases.writing import a_wish, assign_to_too, person_of
 from tests.cast import code, family_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
-TIMELINE_QUERIES, AS_OF_QUERIES = 44, 46
+TIMELINE_QUERIES, AS_OF_QUERIES = 44, 47
 
 
 @pytest.fixture
