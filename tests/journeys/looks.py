@@ -1,7 +1,7 @@
 """The page as it stands, in every look: telephone and desk, light, dark and forced colours (T105).
 
 The looks are changed under the page, so that a state is reached once and looked at six times.
-With OT_PICTURES=folder every look leaves a picture there, to be looked at by people.
+With OT_LOOKS=folder every look leaves a picture there, to be looked at by people.
 """
 
 import os
@@ -35,7 +35,7 @@ CUT_OFF = """() => [...document.querySelectorAll('main *')]
         && one.scrollWidth > one.clientWidth + 1)
     .map(one => one.outerHTML.slice(0, 120))"""
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
-PICTURES = os.environ.get("OT_PICTURES")
+PICTURES = os.environ.get("OT_LOOKS")
 _taken: dict[str, int] = {}
 
 
