@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from ondersteuning import local
@@ -35,6 +36,22 @@ def start(environ: MutableMapping[str, str]) -> Path | None:
 def stop(data: Path | None) -> None:
     """Stop the services and remove their folder."""
     if data and local.stop({"OT_DATA": str(data)}):
+        shutil.rmtree(data, ignore_errors=True)
+
+
+@contextmanager
+def of_its_own() -> Iterator[None]:
+    """Servers for this program alone, which keep their data safe on disk: for what is measured."""
+    for name in ADDRESSES:
+        os.environ.pop(name, None)
+    data = new_folder()
+    os.environ["OT_DATA"] = str(data)
+    local.prepare(os.environ, command="migrate")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ondersteuning.settings")
+    try:
+        yield
+    finally:
+        local.stop(os.environ)
         shutil.rmtree(data, ignore_errors=True)
 
 

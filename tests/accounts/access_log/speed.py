@@ -7,14 +7,12 @@ that a busy machine is busy for both.
 
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
 import time
 from contextlib import ExitStack
 
-from ondersteuning import local
 from tests import services
 
 READERS, ROUNDS, PAGES, ROWS = 8, 11, 25, 20
@@ -24,18 +22,9 @@ KINDS = {"page": "een pagina, door alle middleware", "transaction": "alleen haar
 def main() -> int:
     """0 when the log costs less than a factor of two."""
     rounds = int(sys.argv[1]) if sys.argv[1:] else ROUNDS
-    for name in services.ADDRESSES:
-        os.environ.pop(name, None)
-    data = services.new_folder()
-    os.environ["OT_DATA"] = str(data)
-    local.prepare(os.environ, command="migrate")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ondersteuning.settings")
-    try:
+    with services.of_its_own():
         _fill()
         ratios = measured(rounds)
-    finally:
-        local.stop(os.environ)
-        shutil.rmtree(data, ignore_errors=True)
     return int(max(ratios.values()) >= 2)
 
 

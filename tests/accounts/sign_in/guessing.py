@@ -4,12 +4,9 @@ On a PostgreSQL of its own and with the settings of a real server: the slow hash
 the time that every answer takes. About fifteen minutes for five hundred rounds.
 """
 
-import os
-import shutil
 import sys
 from unittest import mock
 
-from ondersteuning import local
 from tests import services
 
 ROUNDS = 500
@@ -19,17 +16,8 @@ GOAL = 0.55
 def main() -> int:
     """0 when time doesn't tell who has an account, and spraying is heard of."""
     rounds = int(sys.argv[1]) if sys.argv[1:] else ROUNDS
-    for name in services.ADDRESSES:
-        os.environ.pop(name, None)
-    data = services.new_folder()
-    os.environ["OT_DATA"] = str(data)
-    local.prepare(os.environ, command="migrate")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ondersteuning.settings")
-    try:
+    with services.of_its_own():
         return measured(rounds)
-    finally:
-        local.stop(os.environ)
-        shutil.rmtree(data, ignore_errors=True)
 
 
 def measured(rounds: int) -> int:
