@@ -8,46 +8,16 @@ import os
 import sys
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from ondersteuning.checks import refuse_wrong_start
+from ondersteuning.environment import database, required
 from ondersteuning.field_keys import read_keys
 from ondersteuning.local import data_path
 from ondersteuning.mail_server import read_mail_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def required(name: str) -> str:
-    """The variable `name`; without it the server doesn't start, and says what to do."""
-    try:
-        return os.environ[name]
-    except KeyError:
-        raise ImproperlyConfigured(
-            f"De omgevingsvariabele {name} ontbreekt. Start via manage.py (dan regelt het "
-            "programma zelf een lokale database) of zet de variabelen van docs/beheer.md."
-        ) from None
-
-
-def database(url: str) -> dict:
-    """Django's settings for postgresql://user:password@host:port/name (or ?host=/socket/dir)."""
-    parts = urlsplit(url)
-    options = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(options.get("host", parts.hostname or "")),
-        "PORT": str(parts.port or options.get("port", "")),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, "application_name": "ondersteuning"},
-    }
-
 
 # --- What this process is ------------------------------------------------------------------
 DEBUG = os.environ.get("OT_DEBUG") == "1"
