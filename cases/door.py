@@ -5,7 +5,7 @@ rules stand in cases.access.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,12 +14,14 @@ from django.http import HttpRequest
 
 from accounts.access_log.refusing import LedOn, Refused
 from accounts.access_log.writing import note
-from accounts.models import AccessLine, User
+from accounts.models import AccessLine
 from accounts.roles import may
-from cases.access import GROUNDS, Ground, Need, ground_of, grounds_of, visible_to
+from cases.access import GROUNDS, Ground, Need, ground_of, visible_to
 from cases.merging.tracks import what_stays
 from cases.models import Family, FamilyMember, Registration
+from cases.scope import Scope
 from facts.among import among
+from facts.made_once import rows
 
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SUPPORT = "Begeleiding van gezinnen"
@@ -98,12 +100,13 @@ def note_list(
     action: Action = Action.LIST,
     detail: dict | None = None,
     otherwise: AccessLine.Ground = AccessLine.Ground.NONE,
+    scope: Scope | None = None,
 ) -> None:
     """One line for one page of a list, with everybody in the families on it, each on the ground
     on which it was seen.
 
     The rows come from `visible_to`; of those that don't, `otherwise` is the ground. `detail`: what
-    was searched or filtered by.
+    was searched or filtered by. `scope`: where the page read it already.
     """
     people = _families_by_person(families)
     note(
@@ -112,7 +115,9 @@ def note_list(
         object_type="lijst",
         part=part,
         subjects=people,
-        ground=_grounds_of_people(request.user, people, otherwise) if people else _usual(request),
+        ground=_grounds_of_people(scope or Scope(request.user, None), people, otherwise)
+        if people
+        else _usual(request),
         purpose=SUPPORT,
         detail=detail,
         request=request,
@@ -127,8 +132,7 @@ def must(request: HttpRequest, permission: str, *, what: str, part: str = "") ->
 
 def people_of(families: Iterable[UUID]) -> list[UUID]:
     """The ids of everybody in these families, as we know them today."""
-    members = FamilyMember.objects.standing().filter(family__in=among(families))
-    return list(members.values_list("person_id", flat=True))
+    return [person for person, _ in rows(_members, families=list(families))]
 
 
 def _lead_on(request: HttpRequest, visible: QuerySet, what: str, which: UUID) -> None:
@@ -145,18 +149,22 @@ def _lead_on(request: HttpRequest, visible: QuerySet, what: str, which: UUID) ->
 
 
 def _families_by_person(families: Iterable[UUID]) -> dict[UUID, set[UUID]]:
-    members = FamilyMember.objects.standing().filter(family__in=among(families))
     people: dict[UUID, set[UUID]] = {}
-    for person, family in members.values_list("person_id", "family_id"):
+    for person, family in rows(_members, families=list(families)):
         people.setdefault(person, set()).add(family)
     return people
 
 
+def _members(*, families: Collection[UUID]) -> QuerySet:
+    members = FamilyMember.objects.standing().filter(family__in=among(families))
+    return members.values_list("person_id", "family_id")
+
+
 def _grounds_of_people(
-    user: User, people: Mapping[UUID, set[UUID]], otherwise: AccessLine.Ground
+    scope: Scope, people: Mapping[UUID, set[UUID]], otherwise: AccessLine.Ground
 ) -> dict[UUID, str]:
     """Who is in two families was seen on the first ground that holds for either."""
-    by_family = grounds_of(user, set().union(*people.values()))
+    by_family = scope.grounds_of(set().union(*people.values()))
     return {
         person: min((by_family[one] for one in found), key=GROUNDS.index).code
         if found

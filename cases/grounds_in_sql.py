@@ -26,6 +26,12 @@ def ids_of(grounds: tuple[Rows, ...], user: Any) -> RawSQL:
     return RawSQL(sql, _filled_in(params, user))  # noqa: S611  our own, below
 
 
+def all_of(grounds: tuple[Rows, ...], user: Any) -> tuple[str, list]:
+    """SQL for each registration and its family, with the place of each ground that holds."""
+    sql, params = _all_in_sql(grounds, *_kind_of(user))
+    return sql, _filled_in(params, user)
+
+
 def first_of(grounds: tuple[Rows, ...], user: Any, families: list[UUID]) -> tuple[str, list]:
     """SQL for the families that a ground holds for, with the place of the first that does."""
     sql, params = _places_in_sql(grounds, *_kind_of(user))
@@ -41,6 +47,27 @@ def _ids_in_sql(grounds: tuple[Rows, ...], leads: bool, has_team: bool) -> tuple
     except EmptyResultSet:  # no ground is good for this: such as assigning, for who leads no team
         return "SELECT NULL::uuid", ()
     return sql, tuple(params)
+
+
+@cache
+def _all_in_sql(grounds: tuple[Rows, ...], leads: bool, has_team: bool) -> tuple[str, tuple]:
+    user = _anyone(leads, has_team)
+    parts, params = [], []
+    for place, ground in enumerate(grounds):
+        try:
+            part, more = ground(user).values("registration").query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(f"SELECT of_{place}.*, {place} FROM ({part}) AS of_{place}")
+        params += more
+    open_to = Intake.objects.standing().exclude(family__in=shut_to(user)).order_by()
+    intakes, more = open_to.values("registration", "family").query.sql_with_params()
+    held = f"({' UNION ALL '.join(parts)}) AS held (registration, place)"
+    sql = (
+        f"SELECT intake.registration, intake.family, held.place FROM {held} "
+        f"JOIN ({intakes}) AS intake (registration, family) USING (registration)"
+    )
+    return sql, (*params, *more)
 
 
 @cache

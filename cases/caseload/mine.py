@@ -1,16 +1,20 @@
 """The files that someone works in, with the day of the last contact: one query."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from cases.access import TODAY, Need, visible_to
+from cases.access import TODAY, Need
 from cases.files.listing import with_stand
-from cases.models import Assignment, Contact
+from cases.models import Assignment, Contact, Intake
+from cases.scope import Scope
 from cases.status import SUPPORTED, Status
+from facts.among import among
+from facts.made_once import rows
 from facts.words import many
 
 NAMELESS = "naam niet in beeld"
@@ -50,25 +54,10 @@ class Case:
         return self.status in SUPPORTED
 
 
-def cases_of(user: Any) -> list[Case]:
-    """All of them, the longest without contact first."""
-    last_contact = (
-        Contact.objects.standing()
-        .filter(registration=OuterRef("registration"))
-        .order_by("-happened_on")
-        .values("happened_on")[:1]
-    )
-    assigned = (
-        Assignment.objects.standing()
-        .open_on(TODAY)
-        .filter(registration=OuterRef("registration"))
-        .order_by("-happened_on")
-        .values("supervisor")[:1]
-    )
-    rows = with_stand(visible_to(user, Need.WRITE)).annotate(
-        last_contact=Subquery(last_contact), assigned=Subquery(assigned)
-    )
-    cases = [_case(user, *row) for row in rows.values_list(*COLUMNS)]
+def cases_of(scope: Scope) -> list[Case]:
+    """All in which someone may write, the longest without contact first."""
+    found = rows(_cases, registrations=scope.registrations(Need.WRITE))
+    cases = [_case(scope.user, *row) for row in found]
     return sorted(cases, key=lambda case: (case.last_contact or case.happened_on, case.number))
 
 
@@ -86,6 +75,26 @@ COLUMNS = (
     "welcome_scheduled_on",
     "last_contact",
 )
+
+
+def _cases(*, registrations: Collection[UUID]) -> QuerySet:
+    last_contact = (
+        Contact.objects.standing()
+        .filter(registration=OuterRef("registration"))
+        .order_by("-happened_on")
+        .values("happened_on")[:1]
+    )
+    assigned = (
+        Assignment.objects.standing()
+        .open_on(TODAY)
+        .filter(registration=OuterRef("registration"))
+        .order_by("-happened_on")
+        .values("supervisor")[:1]
+    )
+    intakes = with_stand(Intake.objects.standing().filter(registration__in=among(registrations)))
+    return intakes.annotate(
+        last_contact=Subquery(last_contact), assigned=Subquery(assigned)
+    ).values_list(*COLUMNS)
 
 
 def _case(user: Any, *row: Any) -> Case:

@@ -5,12 +5,12 @@ holds the two against each other.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from cases.in_view import (
@@ -36,10 +36,12 @@ from cases.models import (
 )
 from cases.status import STARTED_EVER, Status
 from facts.among import among
+from facts.made_once import rows
 
 # Of each family, of each kind: the registrations, persons or family of which it is blank.
 Blanks = dict[Blank, set[UUID]]
 Missing = dict[UUID, Blanks]
+Ids = Collection[UUID]
 PARENTS = (Role.MOTHER, Role.FATHER)
 
 
@@ -78,24 +80,11 @@ def in_words(missing: Blanks) -> list[str]:
 
 
 def _world(families: set[UUID], today: date) -> World:
-    changes = StatusChange.objects.standing().filter(
-        registration=OuterRef("registration"), happened_on__lte=today
-    )
-    latest = changes.order_by("-happened_on", "-status").values("status")[:1]
-    rows = list(
-        Intake.objects.standing()
-        .filter(family__in=among(families), happened_on__lte=today)
-        .annotate(status=Coalesce(Subquery(latest), Value(Status.NOT_STARTED)))
-        .values_list("registration_id", "family_id", "route_id", "status")
-    )
-    started = {family for _, family, _, status in rows if status in STARTED_EVER}
-    people = list(
-        FamilyMember.objects.standing()
-        .filter(family__in=among(families))
-        .values_list("person_id", "family_id", "role", "birth_date")
-    )
+    intakes = rows(_intakes, families=families, today=today)
+    started = {family for _, family, _, status in intakes if status in STARTED_EVER}
+    people = rows(_members, families=families)
     return World(
-        intakes=[(registration, family, not route) for registration, family, route, _ in rows],
+        intakes=[(registration, family, not route) for registration, family, route, _ in intakes],
         started=started,
         members={person: (family, role) for person, family, role, _ in people},
         children={
@@ -109,8 +98,7 @@ def _world(families: set[UUID], today: date) -> World:
 def _without_role(world: World, found: Missing) -> set[UUID]:
     """Of the registrations; also those without a route. Returns everybody who registered."""
     families = {registration: family for registration, family, _ in world.intakes}
-    rows = Applicant.objects.standing().filter(registration__in=among(families))
-    named = list(rows.values_list("registration_id", "person_id"))
+    named = rows(_applicants, registrations=families)
     for registration, person in named:
         if not world.members.get(person, (None, ""))[1]:
             found[families[registration]][ROLE].add(registration)
@@ -122,15 +110,13 @@ def _without_role(world: World, found: Missing) -> set[UUID]:
 
 def _without_composition(world: World, found: Missing) -> None:
     families = {family for _, family, _ in world.intakes}
-    known = FamilyComposition.objects.standing().filter(family__in=among(families))
-    for family in families.difference(known.values_list("family_id", flat=True)):
+    for family in families.difference(*rows(_compositions, families=families)):
         found[family][COMPOSITION].add(family)
 
 
 def _without_custody(world: World, applicants: set[UUID], found: Missing) -> None:
-    answers = Custody.objects.standing().filter(child__in=among(world.children))
     parents, families = set(), set()
-    for parent, child in answers.values_list("parent_id", "child_id"):
+    for parent, child in rows(_custody, children=world.children):
         parents.add(parent)
         families.add(world.members[child][0])
     for person, (family, role) in world.members.items():
@@ -141,17 +127,9 @@ def _without_custody(world: World, applicants: set[UUID], found: Missing) -> Non
 
 
 def _without_placement(world: World, today: date, found: Missing) -> None:
-    spells = (
-        Placement.objects.standing()
-        .filter(child__in=among(world.children), happened_on__lte=today)
-        .annotate(still=Q(ended_on__isnull=True) | Q(ended_on__gt=today))
-        .order_by("-happened_on", F("residence__position").asc(nulls_last=True))
-    )
     measures: dict[UUID, set[bool | None]] = defaultdict(set)
     residences: dict[UUID, str | None] = {}
-    for child, measure, residence, still in spells.values_list(
-        "child_id", "measure", "residence_id", "still"
-    ):
+    for child, measure, residence, still in rows(_spells, children=world.children, today=today):
         measures[child].add(measure)
         if still:
             residences.setdefault(child, residence)
@@ -161,3 +139,46 @@ def _without_placement(world: World, today: date, found: Missing) -> None:
     for child, residence in residences.items():
         if residence is None:
             found[world.members[child][0]][RESIDENCE].add(child)
+
+
+def _intakes(*, families: Ids, today: date) -> QuerySet:
+    changes = StatusChange.objects.standing().filter(
+        registration=OuterRef("registration"), happened_on__lte=today
+    )
+    latest = changes.order_by("-happened_on", "-status").values("status")[:1]
+    return (
+        Intake.objects.standing()
+        .filter(family__in=among(families), happened_on__lte=today)
+        .annotate(status=Coalesce(Subquery(latest), Value(Status.NOT_STARTED)))
+        .values_list("registration_id", "family_id", "route_id", "status")
+    )
+
+
+def _members(*, families: Ids) -> QuerySet:
+    members = FamilyMember.objects.standing().filter(family__in=among(families))
+    return members.values_list("person_id", "family_id", "role", "birth_date")
+
+
+def _applicants(*, registrations: Ids) -> QuerySet:
+    applicants = Applicant.objects.standing().filter(registration__in=among(registrations))
+    return applicants.values_list("registration_id", "person_id")
+
+
+def _compositions(*, families: Ids) -> QuerySet:
+    known = FamilyComposition.objects.standing().filter(family__in=among(families))
+    return known.values_list("family_id")
+
+
+def _custody(*, children: Ids) -> QuerySet:
+    answers = Custody.objects.standing().filter(child__in=among(children))
+    return answers.values_list("parent_id", "child_id")
+
+
+def _spells(*, children: Ids, today: date) -> QuerySet:
+    return (
+        Placement.objects.standing()
+        .filter(child__in=among(children), happened_on__lte=today)
+        .annotate(still=Q(ended_on__isnull=True) | Q(ended_on__gt=today))
+        .order_by("-happened_on", F("residence__position").asc(nulls_last=True))
+        .values_list("child_id", "measure", "residence_id", "still")
+    )

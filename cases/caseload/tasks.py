@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Now
 
 from accounts.models import User
-from cases.access import TODAY, visible_to
+from cases.access import TODAY
 from cases.files.sight import Sight
 from cases.models import Assignment, Cover, Intake, Registration, RegistrationGrant, Task
+from cases.scope import Scope
 from facts.among import among
 from facts.words import day, many
 
@@ -62,26 +62,27 @@ class TaskInWords:
     may_do: bool = True
 
 
-def tasks_of(user: Any, cases: Iterable[Case], today: date) -> list[TaskInWords]:
-    """To do by `user`: for the own registrations, unless it was given to another; and what was
-    given to `user` elsewhere, as long as they may see it. Two queries."""
+def tasks_of(scope: Scope, cases: Iterable[Case], today: date) -> list[TaskInWords]:
+    """To do by someone: for the own registrations, unless it was given to another; and what was
+    given to them elsewhere, as long as they may see it. Two queries."""
     places = {case.registration_id: (case.family_id, case.family) for case in cases}
     to_do = Task.objects.to_do().select_related("registration", "owner")
-    own = to_do.filter(Q(owner=None) | Q(owner=user), registration__in=among(places))
-    elsewhere = with_family(
-        to_do.filter(owner=user, registration__in=visible_to(user).values("registration")).exclude(
-            registration__in=among(places)
-        )
-    )
-    rows = [in_words(one, places[one.registration_id], today) for one in own]
-    rows += [in_words(one, (one.family_id, one.family), today) for one in elsewhere]
-    return sorted(rows, key=lambda one: (one.due_on, one.title))
+    own = to_do.filter(Q(owner=None) | Q(owner=scope.user), registration__in=among(places))
+    given = with_family(to_do.filter(owner=scope.user).exclude(registration__in=among(places)))
+    seen = scope.seen(task.registration_id for task in given)
+    tasks = [in_words(one, places[one.registration_id], today) for one in own]
+    tasks += [
+        in_words(one, (one.family_id, one.family), today)
+        for one in given
+        if one.registration_id in seen
+    ]
+    return sorted(tasks, key=lambda one: (one.due_on, one.title))
 
 
-def lately_done(user: Any, today: date) -> list[TaskInWords]:
-    """What `user` finished last, to take back; one query."""
+def lately_done(scope: Scope, today: date) -> list[TaskInWords]:
+    """What someone finished last, to take back; one query."""
     done = Task.objects.filter(
-        done_by=user, registration__in=visible_to(user).values("registration")
+        done_by=scope.user, registration__in=scope.intakes().values("registration")
     )
     some = with_family(done.select_related("registration", "owner")).order_by("-done_at")
     return [

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, Trim
 
-from cases.access import TODAY, visible_to
+from cases.access import TODAY
 from cases.models import Applicant, Assignment, StatusChange
 from cases.status import Status
 from facts.words import short_day
@@ -49,13 +49,14 @@ class Row(NamedTuple):
     supervisor: str
 
 
-def page_of_files(user: Any, asked: Asked, found: QuerySet | None = None) -> tuple[list[Row], bool]:
-    """One page of rows, and whether there are more. `found`: the answer to a search."""
-    intakes = with_stand(visible_to(user) if found is None else found)
+def page_of_files(intakes: QuerySet, asked: Asked) -> tuple[list[Row], bool]:
+    """One page of rows, and whether there are more. `intakes`: within a scope; where words were
+    asked, the answer to a search."""
+    intakes = with_stand(intakes)
     if asked.status is not None:
         intakes = intakes.filter(status=asked.status)
     first = (asked.page - 1) * ROWS_A_PAGE
-    sort = "nummer" if found is None and asked.sort == "beste" else asked.sort
+    sort = "nummer" if asked.sort == "beste" and not asked.words else asked.sort
     rows = intakes.order_by(*SORTS[sort]).values_list(
         "family_id",
         "registration__number",

@@ -1,15 +1,15 @@
 """The answer to a search: the registrations that one may see, and what may be said of others."""
 
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, UUIDField, Value
 
-from cases.access import visible_to
 from cases.merging.tracks import numbers_now
 from cases.models import FamilyMember, Intake
+from cases.scope import Scope
 
 from .elsewhere import Elsewhere, elsewhere
 from .finding import MOST_HITS, Hit, hits_within
@@ -23,13 +23,13 @@ class Answer(NamedTuple):
     elsewhere: Elsewhere
 
 
-def search(user: Any, words: str) -> Answer:
+def search(scope: Scope, words: str) -> Answer:
     """Each number begins that of the registration, the family or one of its people; names, dates,
     telephone numbers and e-mail addresses may have a mistake in them."""
     question = take_apart(words)
     stays = numbers_now(question.numbers)
     question = replace(question, numbers=tuple(stays.get(one, one) for one in question.numbers))
-    intakes = visible_to(user)
+    intakes = scope.intakes()
     for number in question.numbers:
         intakes = intakes.filter(_begins_with(number))
     hits: list[Hit] = []
@@ -40,7 +40,7 @@ def search(user: Any, words: str) -> Answer:
         intakes = intakes.annotate(rank=Value(0))
     else:
         intakes = _ranked([])
-    return Answer(intakes, elsewhere(user, question, hits))
+    return Answer(intakes, elsewhere(scope, question, hits))
 
 
 def _begins_with(number: str) -> Q:
@@ -55,7 +55,7 @@ def _begins_with(number: str) -> Q:
 
 
 def _ranked(registrations: list[UUID]) -> QuerySet:
-    """Those that `visible_to` gave a moment ago, so rights needn't be asked again."""
+    """Those that the scope gave a moment ago, so rights needn't be asked again."""
     first = list(dict.fromkeys(registrations))[:MOST_HITS]
     place = Func(
         Value(first, ArrayField(UUIDField())),

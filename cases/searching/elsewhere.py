@@ -9,8 +9,9 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from accounts.roles import may
-from cases.access import MANAGE_TEAM, SUPPORT_FAMILIES, shut_families, visible_to
+from cases.access import MANAGE_TEAM, SUPPORT_FAMILIES, shut_families
 from cases.models import Assignment, FamilyMember, Intake, StatusChange
+from cases.scope import Scope
 from cases.status import Status
 from facts.words import enumeration
 
@@ -33,26 +34,26 @@ class Elsewhere(NamedTuple):
 NOTHING = Elsewhere([], [])
 
 
-def elsewhere(user: Any, question: Question, within: Iterable[Hit]) -> Elsewhere:
+def elsewhere(scope: Scope, question: Question, within: Iterable[Hit]) -> Elsewhere:
     """What the searcher may know of files that aren't theirs to see. `within`: the hits in those
     that are."""
-    if not (question.is_about_one and _works_with_families(user)):
+    if not (question.is_about_one and _works_with_families(scope.user)):
         return NOTHING
     known = {hit.family for hit in within}
-    hits = _hits(question, shut_families(user))
-    return told(user, [hit for hit in hits if hit.family not in known])
+    hits = _hits(question, shut_families(scope.user))
+    return told(scope, [hit for hit in hits if hit.family not in known])
 
 
-def told(user: Any, hits: Iterable[Hit]) -> Elsewhere:
-    """The same of `hits` anywhere: those that `user` may see are left out. Hits in a family that
-    is shut to `user` don't belong here. Who doesn't work with families has no use for it: to them
+def told(scope: Scope, hits: Iterable[Hit]) -> Elsewhere:
+    """The same of `hits` anywhere: those within `scope` are left out. Hits in a family that is
+    shut to its user don't belong here. Who doesn't work with families has no use for it: to them
     nobody is known."""
-    if not _works_with_families(user):
+    if not _works_with_families(scope.user):
         return NOTHING
     people = {hit.person: hit.family for hit in hits}
     hidden = set(people.values())
     if len(hidden) <= 2 * MOST_FAMILIES:
-        seen = visible_to(user).filter(family__in=hidden) if hidden else Intake.objects.none()
+        seen = scope.intakes().filter(family__in=hidden) if hidden else Intake.objects.none()
         hidden -= set(seen.values_list("family_id", flat=True))
     if not hidden:
         return NOTHING

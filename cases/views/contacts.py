@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.typed import Typed, typed_in
 from cases.access import Need, visible_to
-from cases.caseload.mine import Case, cases_of
+from cases.caseload.mine import cases_of
 from cases.door import get_family_for, get_registration_for, must, note_list
 from cases.files.contacts import ROWS_A_PAGE, contacts_of, people_to_talk_to
 from cases.files.sight import sight_of
 from cases.forms.contacts import NoteContact, PageAsked
 from cases.models import Intake
 from cases.models.contact import PHONE_CALL
+from cases.scope import Scope
 from cases.services import note_contact as write_contact
 
 FORM = "gesprek"
@@ -28,7 +29,7 @@ FORM = "gesprek"
 def choose_family(request: HttpRequest) -> HttpResponse:
     """With which of my families it was; the longest without contact first."""
     must(request, "cases.support_families", what="gesprek")
-    return _choose(request, cases_of(request.user))
+    return _choose(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,9 +40,7 @@ def note_contact(request: HttpRequest, family_id: UUID) -> HttpResponse:
     intakes = list(own.filter(registration__number=number) if number else own[:2])
     if len(intakes) != 1:
         get_family_for(request, family_id, needs=Need.WRITE, part="gesprek")
-        return _choose(
-            request, [one for one in cases_of(request.user) if one.family_id == family_id]
-        )
+        return _choose(request, family_id)
     (intake,) = intakes
     registration = get_registration_for(
         request, intake.registration_id, needs=Need.WRITE, part="gesprek"
@@ -70,8 +69,11 @@ def contacts(request: HttpRequest, family_id: UUID) -> HttpResponse:
     return render(request, "cases/contacts.html", context)
 
 
-def _choose(request: HttpRequest, cases: list[Case]) -> HttpResponse:
-    note_list(request, {case.family_id for case in cases}, part="gesprek")
+def _choose(request: HttpRequest, family_id: UUID | None = None) -> HttpResponse:
+    """From all that one may write in, or those of one family."""
+    scope = Scope.of(request.user)
+    cases = [case for case in cases_of(scope) if family_id in (None, case.family_id)]
+    note_list(request, {case.family_id for case in cases}, part="gesprek", scope=scope)
     today = timezone.localdate()
     rows = [(case, case.contact_words(today)) for case in cases]
     return render(request, "cases/contact_choose.html", {"rows": rows})

@@ -23,6 +23,7 @@ from cases.files.registrations import trajectories_of
 from cases.files.support import Background, background_of, themes_of
 from cases.forms.finding import AsOf, FindFiles
 from cases.models import EmergencyAccess, Family
+from cases.scope import Scope
 from cases.searching.answering import search
 from cases.services.emergency import OPEN_IN_EMERGENCY, emergency_of
 from cases.views.searching import note_elsewhere
@@ -34,10 +35,10 @@ from facts.words import clock, short_day
 def files(request: HttpRequest) -> HttpResponse:
     """The files that someone may see, a page at a time."""
     form = FindFiles(request.GET)
-    asked = form.asked()
-    answer = search(request.user, asked.words) if asked.words else None
-    rows, more = page_of_files(request.user, asked, answer and answer.intakes)
-    _note_what_was_asked(request, asked, [row.family_id for row in rows])
+    asked, scope = form.asked(), Scope.of(request.user)
+    answer = search(scope, asked.words) if asked.words else None
+    rows, more = page_of_files(answer.intakes if answer else scope.intakes(), asked)
+    _note_what_was_asked(request, asked, scope, [row.family_id for row in rows])
     if answer:
         note_elsewhere(request, answer.elsewhere, asked.words)
     context = {
@@ -54,12 +55,14 @@ def files(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/files.html", context)
 
 
-def _note_what_was_asked(request: HttpRequest, asked: Asked, families: list[UUID]) -> None:
+def _note_what_was_asked(
+    request: HttpRequest, asked: Asked, scope: Scope, families: list[UUID]
+) -> None:
     action = AccessLine.Action.SEARCH if asked.words else AccessLine.Action.LIST
     detail = {"zoek": asked.words} if asked.words else {}
     if asked.status is not None:
         detail["status"] = asked.status.code
-    note_list(request, families, part="gezinnen", action=action, detail=detail)
+    note_list(request, families, part="gezinnen", action=action, detail=detail, scope=scope)
 
 
 @require_safe

@@ -9,10 +9,11 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from accounts.models import AccessLine
-from cases.access import shut_families, visible_to
+from cases.access import shut_families
 from cases.door import note_list
 from cases.files.listing import STATUS_WORDS, with_stand
 from cases.models import Family, FamilyMember, Person
+from cases.scope import Scope
 from cases.searching.duplicates import Duplicate, likely_duplicates
 from cases.searching.elsewhere import told
 from cases.searching.finding import Hit
@@ -84,18 +85,20 @@ def known_to(request: HttpRequest, new: Sequence[NewPerson], seen: Iterable[str]
     }
     if not every:
         return known
+    scope = Scope.of(request.user)
     families = {one.family for one in every.values()}
-    visible = with_stand(visible_to(request.user).filter(family__in=families))
+    visible = with_stand(scope.intakes().filter(family__in=families))
     known.rows = _rows(list(visible.select_related("family", "registration")), list(every.values()))
     note_list(
         request,
         [row.family.pk for row in known.rows],
         part="wie al bekend is",
         action=AccessLine.Action.SEARCH,
+        scope=scope,
     )
     shown = {row.family.pk for row in known.rows}
     hidden = told(
-        request.user,
+        scope,
         [Hit(one.person, one.family, 1.0) for one in every.values() if one.family not in shown],
     )
     note_elsewhere(request, hidden, " ".join(someone.last_name for someone in new))

@@ -21,6 +21,7 @@ from cases.merging.sides import side_of
 from cases.merging.tracks import what_stays
 from cases.merging.words import told
 from cases.models import Family, Merge
+from cases.scope import Scope
 from cases.searching.answering import search
 from cases.searching.duplicates import likely_in
 from cases.services import merging
@@ -57,16 +58,16 @@ def _likely(request: HttpRequest, first: Family) -> list[Any]:
     """Other families in which someone of `first` likely is: those that one may merge."""
     families = likely_in(first)
     own = visible_to(request.user, Need.ASSIGN).filter(family__in=families)
-    rows, _ = page_of_files(request.user, Asked(sort="gezin"), own)
+    rows, _ = page_of_files(own, Asked(sort="gezin"))
     note_list(request, [row.family_id for row in rows], part=PART, action=Action.SEARCH)
     return [(row, families[row.family_id]) for row in rows]
 
 
 def _found(request: HttpRequest, words: str, first: Family | None) -> dict[str, Any]:
-    answer = search(request.user, words)
+    answer = search(Scope.of(request.user), words)
     own = visible_to(request.user, Need.ASSIGN).values("registration")
     intakes = answer.intakes.filter(registration__in=own)
-    rows, _ = page_of_files(request.user, Asked(words, sort="beste"), intakes)
+    rows, _ = page_of_files(intakes, Asked(words, sort="beste"))
     shown = [row.family_id for row in rows]
     note_list(request, shown, part=PART, action=Action.SEARCH, detail={"zoek": words})
     note_elsewhere(request, answer.elsewhere, words)

@@ -18,6 +18,7 @@ from cases.files.listing import Asked, page_of_files
 from cases.forms.arriving import RegisterForm
 from cases.forms.finding import FindFiles
 from cases.models import Registration
+from cases.scope import Scope
 from cases.searching.answering import search
 from cases.searching.question import take_apart
 from cases.services.arriving import LikelyKnown, register_arrival
@@ -35,14 +36,16 @@ def register_search(request: HttpRequest) -> HttpResponse:
     words = form.asked().words
     context: dict[str, Any] = {"form": form, "words": words}
     if words:
-        answer = search(request.user, words)
-        rows, _ = page_of_files(request.user, Asked(words, sort="beste"), answer.intakes)
+        scope = Scope.of(request.user)
+        answer = search(scope, words)
+        rows, _ = page_of_files(answer.intakes, Asked(words, sort="beste"))
         note_list(
             request,
             [row.family_id for row in rows],
             part="gezinnen",
             action=AccessLine.Action.SEARCH,
             detail={"zoek": words},
+            scope=scope,
         )
         note_elsewhere(request, answer.elsewhere, words)
         context |= {"rows": rows, "elsewhere": answer.elsewhere.lines}

@@ -17,6 +17,7 @@ from cases.caseload.tasks import colleagues_for, lately_done, tasks_of
 from cases.door import get_registration_for, must, note_list
 from cases.forms.tasks import TaskForm
 from cases.models import Registration, Task
+from cases.scope import Scope
 from cases.services.editing import STALE, version_of
 from cases.services.tasks import change_task, finish_task, plan_task, reopen_task
 from facts.words import short_day
@@ -29,9 +30,10 @@ def tasks(request: HttpRequest) -> HttpResponse:
     """Mine, the first due on top."""
     must(request, "cases.support_families", what="taken")
     today = timezone.localdate()
-    to_do = tasks_of(request.user, cases_of(request.user), today)
-    done = lately_done(request.user, today)
-    note_list(request, {one.family_id for one in [*to_do, *done]}, part=PART)
+    scope = Scope.of(request.user)
+    to_do = tasks_of(scope, cases_of(scope), today)
+    done = lately_done(scope, today)
+    note_list(request, {one.family_id for one in [*to_do, *done]}, part=PART, scope=scope)
     return render(request, "cases/tasks.html", {"tasks": to_do, "done": done, "back": "taken"})
 
 

@@ -17,6 +17,7 @@ from cases.caseload.missing import Missing, in_words, missing_in
 from cases.caseload.tasks import tasks_of
 from cases.door import must, note_list
 from cases.in_view import Blank
+from cases.scope import Scope
 
 MOST_BLANKS = 8  # families named at once; the rest behind a click
 
@@ -26,10 +27,11 @@ def today(request: HttpRequest) -> HttpResponse:
     """What comes first, my families, and what is not in view of them."""
     must(request, "cases.support_families", what="vandaag")
     day = timezone.localdate()
-    cases = cases_of(request.user)
-    tasks = tasks_of(request.user, cases, day)
+    scope = Scope.of(request.user)
+    cases = cases_of(scope)
+    tasks = tasks_of(scope, cases, day)
     missing = missing_in({case.family_id for case in cases}, day)
-    note_list(request, {one.family_id for one in [*cases, *tasks]}, part="vandaag")
+    note_list(request, {one.family_id for one in [*cases, *tasks]}, part="vandaag", scope=scope)
     own = sum(case.own for case in cases)
     blanks = _blanks(cases, missing)
     context = {
