@@ -1,13 +1,14 @@
 """The open formats: ODS to count with, and ODT to write on in."""
 
 import io
+from collections.abc import Iterable
 from datetime import datetime
 
 from odfdo import Cell, Column, Document, Element, Header, Paragraph, Row, Style, Table
 
 from facts.dates import AMSTERDAM
 from reporting.documents.sheets import printable, sheets_of
-from reporting.documents.source import INTRODUCTION, Source
+from reporting.documents.source import Source
 from reporting.figures import Number
 from reporting.presenting import page as shown
 
@@ -42,19 +43,22 @@ def _elements(source: Source, bold: str):
     page = source.page
     yield Header(1, printable(source.title))
     yield Paragraph(f"Periode: {page.span}. Zoals bekend op {page.known_on}.")
-    yield from _paragraphs(source, INTRODUCTION)
+    yield from _paragraphs(source.introduction)
     for chapter in page.chapters:
         yield Header(2, printable(chapter.title))
-        yield from _paragraphs(source, chapter.slug)
+        yield from _paragraphs(source.texts.get(chapter.slug, ()))
         for group in chapter.groups:
             for sentence in group.sentences:
                 yield from _sentence(sentence)
             if group.table:
                 yield from _table(group.table, bold)
+    for title, texts in source.afterwards:
+        yield Header(2, printable(title))
+        yield from _paragraphs(texts)
 
 
-def _paragraphs(source: Source, part: str):
-    return (Paragraph(printable(text)) for text in source.texts.get(part, ()))
+def _paragraphs(texts: Iterable[str]):
+    return (Paragraph(printable(text)) for text in texts)
 
 
 def _sentence(sentence: "shown.Sentence"):

@@ -5,7 +5,7 @@ from typing import Any
 
 from cases.documents.typesetting import as_pdf
 from reporting.documents.pictures import as_svg
-from reporting.documents.source import INTRODUCTION, Source
+from reporting.documents.source import Source
 from reporting.presenting.page import Group, Sentence, Table
 
 TEMPLATE = Path(__file__).with_name("report.typ")
@@ -22,7 +22,7 @@ def _data(source: Source) -> dict[str, Any]:
     return {
         "title": source.title,
         "span": page.span,
-        "introduction": [known, *source.texts.get(INTRODUCTION, ())],
+        "introduction": [known, *source.introduction],
         "chapters": [
             {
                 "title": chapter.title,
@@ -30,6 +30,9 @@ def _data(source: Source) -> dict[str, Any]:
                 "blocks": [block for group in chapter.groups for block in _blocks(group)],
             }
             for chapter in page.chapters
+        ],
+        "afterwards": [
+            {"title": title, "texts": list(texts)} for title, texts in source.afterwards
         ],
         "appendix": [],
     }

@@ -9,10 +9,19 @@ from reporting.figures.engine import codes_of
 from reporting.presenting.codes import Words, label, words_by_breakdown
 from reporting.presenting.explain import Explainer
 
+# The same sentence for every hidden number: which of them is small, and which would give a small
+# one away, would tell a reader between what ends it lies.
+HIDDEN = (
+    "Verborgen: dit getal, of een getal dat eruit te rekenen is, is zo klein dat het te herleiden "
+    "kan zijn tot mensen."
+)
+NOTHING = "Er is niets om te tellen."
+
 
 @dataclass(frozen=True)
 class FigureRow:
-    """`part`: the row of a breakdown. `meaning`: how it is counted, in Dutch."""
+    """`part`: the row of a breakdown. `meaning`: how it is counted, in Dutch. `empty`: why there
+    is no number; '' where there is one."""
 
     key: str
     chapter: str
@@ -21,6 +30,7 @@ class FigureRow:
     unit: str
     value: Number
     meaning: str
+    empty: str
 
 
 def rows_of(
@@ -35,7 +45,7 @@ def rows_of(
         for figure in REPORT
     }
     return [
-        _row(key, None if key in hidden else value, chapters, meanings, words)
+        _row(key, *_shown(key, value, hidden), chapters, meanings, words)
         for key, value in in_declared_order(figures)
     ]
 
@@ -55,9 +65,17 @@ def in_declared_order(figures: dict[str, Number]) -> Iterator[tuple[str, Number]
             yield key, figures[key]
 
 
+def _shown(key: str, value: Number, hidden: frozenset[str]) -> tuple[Number, str]:
+    """The number, and why there is none."""
+    if key in hidden:
+        return None, HIDDEN
+    return value, NOTHING if value is None else ""
+
+
 def _row(
     key: str,
     value: Number,
+    empty: str,
     chapters: dict[str, str],
     meanings: dict[str, str],
     words: dict[str, Words],
@@ -65,9 +83,10 @@ def _row(
     """A key that nothing explains (of an older version) stands alone."""
     found = REPORT.find(key)
     if found is None:
-        return FigureRow(key, "", "", "", "", value, "")
+        return FigureRow(key, "", "", "", "", value, "", empty)
     figure, code = found
     part = label(figure, code, words[figure.key]) if code is not None else ""
     unit = "procent" if isinstance(figure, Percentage) else figure.unit.plural
     meaning = meanings[figure.key]
-    return FigureRow(key, chapters[figure.key], figure.label, part, unit, value, meaning)
+    chapter = chapters[figure.key]
+    return FigureRow(key, chapter, figure.label, part, unit, value, meaning, empty)

@@ -11,8 +11,8 @@ from reporting.documents.source import Source
 from reporting.figures import Number
 from reporting.presenting import words
 
-HEADER = ("Sleutel", "Cijfer", "Uitsplitsing", "Eenheid", "Waarde", "Hoe geteld")
-WIDTHS = (34, 42, 34, 16, 10, 90)  # characters
+HEADER = ("Sleutel", "Cijfer", "Uitsplitsing", "Eenheid", "Waarde", "Hoe geteld", "Waarom leeg")
+WIDTHS = (34, 42, 34, 16, 10, 90, 40)  # characters
 LONGEST_NAME = 31  # of a sheet, in every spreadsheet there is
 NOT_IN_A_NAME = dict.fromkeys(map(ord, "[]:*?/\\'"), " ")
 
@@ -42,7 +42,8 @@ def _by_chapter(rows: Iterable[FigureRow]) -> list[Sheet]:
     for place, (chapter, ones) in enumerate(groupby(rows, lambda row: row.chapter), start=1):
         name = f"{place} {chapter or 'Niet meer verklaard'}".translate(NOT_IN_A_NAME)
         lines = tuple(
-            (one.key, one.figure, one.part, one.unit, one.value, one.meaning) for one in ones
+            (one.key, one.figure, one.part, one.unit, one.value, one.meaning, one.empty)
+            for one in ones
         )
         sheets.append(Sheet(name[:LONGEST_NAME].rstrip(), (HEADER, *lines)))
     return sheets

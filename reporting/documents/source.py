@@ -11,12 +11,21 @@ from reporting.presenting import Page, present
 
 TITLE = "Kwartaalcijfers"
 INTRODUCTION = "inleiding"
+# What an edition tells after its figures; the other texts stand at the chapter of that name.
+AFTERWARDS = {"samenwerken": "Samenwerken", "borgen": "Borgen en inspireren"}
+
+
+HIDDEN = (
+    "Waar ‘verborgen’ staat, is het getal zo klein dat het te herleiden kan zijn tot mensen, of is "
+    "een klein getal er anders uit te rekenen."
+)
 
 
 @dataclass(frozen=True)
 class Source:
     """`known_on`: as it was asked, a day or an instant (None: a whole day as its day). `hidden`:
-    keys whose number isn't shown. `texts`: chapter (or `INTRODUCTION`) -> paragraphs."""
+    keys whose number isn't shown. `texts`: chapter (or `INTRODUCTION`) -> paragraphs.
+    `correction`: what this edition corrects. `described`: as open data, each figure explained."""
 
     figures: dict[str, Number]
     dates: Dates
@@ -24,6 +33,8 @@ class Source:
     hidden: frozenset[str] = frozenset()
     title: str = TITLE
     texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    correction: str = ""
+    described: bool = False
 
     @cached_property
     def page(self) -> Page:
@@ -32,6 +43,25 @@ class Source:
     @cached_property
     def rows(self) -> list[FigureRow]:
         return rows_of(self.figures, self.dates, self.hidden)
+
+    @property
+    def introduction(self) -> tuple[str, ...]:
+        """What a document begins with: the correction, the words of the editor, what is hidden."""
+        corrected = (f"Hersteld: {self.correction}",) if self.correction else ()
+        hidden = (self.about_hidden,) if self.about_hidden else ()
+        return (*corrected, *self.texts.get(INTRODUCTION, ()), *hidden)
+
+    @property
+    def about_hidden(self) -> str:
+        """What 'verborgen' means, where it stands; else ''."""
+        return HIDDEN if self.hidden else ""
+
+    @property
+    def afterwards(self) -> list[tuple[str, tuple[str, ...]]]:
+        """(title, paragraphs) of what is told after the figures."""
+        return [
+            (title, self.texts[part]) for part, title in AFTERWARDS.items() if self.texts.get(part)
+        ]
 
     @property
     def public(self) -> dict[str, Number]:

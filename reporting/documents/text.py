@@ -9,32 +9,42 @@ from reporting.documents.rows import in_declared_order
 from reporting.documents.source import Source
 from reporting.figures import Number
 
-COLUMNS = ("sleutel", "hoofdstuk", "cijfer", "uitsplitsing", "eenheid", "waarde", "hoe geteld")
+COLUMNS = (
+    "sleutel",
+    "hoofdstuk",
+    "cijfer",
+    "uitsplitsing",
+    "eenheid",
+    "waarde",
+    "hoe geteld",
+    "waarom leeg",
+)
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads the accents wrong
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_json_text(source: Source) -> str:
+    """The figures by key; when `source.described`, of each also how it is counted."""
     answer = {**_dates(source), "figures": dict(in_declared_order(source.public))}
+    if source.described:
+        answer |= {"title": source.title, "language": "nl", "descriptions": _described(source)}
     return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_open_data_text(source: Source) -> str:
-    """As `as_json_text`, with of each figure what it is and how it is counted."""
-    described = [
+def _described(source: Source) -> list[dict[str, Any]]:
+    """`hidden`: the reason why the number isn't there for the public, else None."""
+    return [
         {
             "key": row.key,
             "chapter": row.chapter,
-            "figure": row.figure,
+            "label": row.figure,
             "part": row.part,
             "unit": row.unit,
-            "value": row.value,
-            "description": row.meaning,
+            "rule": row.meaning,
+            "hidden": row.empty if row.key in source.hidden else None,
         }
         for row in source.rows
     ]
-    answer = {**_dates(source), "language": "nl", "figures": described}
-    return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
 
 
 def as_csv_text(source: Source) -> str:
@@ -44,7 +54,8 @@ def as_csv_text(source: Source) -> str:
     writer.writerow(COLUMNS)
     for row in source.rows:
         words = (row.key, row.chapter, row.figure, row.part, row.unit)
-        writer.writerow([*map(harmless, words), _plain(row.value), harmless(row.meaning)])
+        explained = (row.meaning, row.empty)
+        writer.writerow([*map(harmless, words), _plain(row.value), *map(harmless, explained)])
     return BYTE_ORDER_MARK + text.getvalue()
 
 

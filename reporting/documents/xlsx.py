@@ -19,7 +19,7 @@ def as_xlsx(source: Source) -> bytes:
     for sheet in sheets_of(source):
         page = book.create_sheet(sheet.name)
         page.freeze_panes = "A2"
-        for letter, width in zip("ABCDEF", WIDTHS, strict=True):
+        for letter, width in zip("ABCDEFG", WIDTHS, strict=True):
             page.column_dimensions[letter].width = width
         for place, row in enumerate(sheet.rows):
             page.append([_cell(page, value, first=place == 0) for value in row])

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from accounts.roles import APPROVE_EDITIONS, may
-from reporting.documents import INTRODUCTION
+from reporting.documents import AFTERWARDS, INTRODUCTION
 from reporting.figures import REPORT, broken_rules
 from reporting.models import Edition, EditionDecision, EditionText, Period, ReportRun
 from reporting.presenting import words
@@ -28,11 +28,8 @@ from .running import request_run
 log = logging.getLogger(__name__)
 State = Edition.State
 REFERENCE = re.compile(r"\{([a-z0-9_.\-]+)\}")
-PARTS = {INTRODUCTION: "Inleiding"} | {one.slug: one.title for one in REPORT.chapters} | {
-    "samenwerken": "Samenwerken",
-    "borgen": "Borgen en inspireren",
-    "organisatie": "Organisatie",
-}  # fmt: skip
+CHAPTERS = {one.slug: one.title for one in REPORT.chapters}
+PARTS = {INTRODUCTION: "Inleiding"} | CHAPTERS | AFTERWARDS
 
 
 @transaction.atomic

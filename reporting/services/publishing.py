@@ -51,9 +51,7 @@ def publish(edition_id: UUID | str) -> Edition | None:
         raise RuntimeError(f"Editie {edition.pk}: {found[0]}")
     choices = hidden_in(edition).choices
     hidden = frozenset(choices)
-    source = Source(
-        figures, dates, hidden=hidden, title=edition.title, texts=paragraphs(edition, hidden)
-    )
+    source = source_of(edition, hidden)
     _keep_files(edition, source)
     _keep_ids(edition, figures, dates)
     edition.figures, edition.digest = figures, digest_of(figures, dates)
@@ -64,6 +62,19 @@ def publish(edition_id: UUID | str) -> Edition | None:
     edition._history_user, edition._change_reason = edition.approved_by, "Gepubliceerd"
     edition.save()
     return edition
+
+
+def source_of(edition: Edition, hidden: frozenset[str]) -> Source:
+    """What every form of the edition is made of."""
+    return Source(
+        edition.run.figures,
+        edition.run.dates,
+        hidden=hidden,
+        title=edition.title,
+        texts=paragraphs(edition, hidden),
+        correction=edition.correction,
+        described=True,
+    )
 
 
 def canonical(figures: dict[str, Number], dates: Dates) -> bytes:

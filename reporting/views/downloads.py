@@ -21,7 +21,7 @@ def report_file(request: HttpRequest, run_id: UUID, extension: str) -> HttpRespo
         raise Http404("Deze vorm bestaat niet.")
     name = f"kwartaalcijfers-{run.reference_date:%Y-%m-%d}.{extension}"
     return HttpResponse(
-        form.make(Source(run.figures, run.dates)),
+        form.make(Source(run.figures, run.dates, described=True)),
         content_type=form.media_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.roles import APPROVE_EDITIONS, WRITE_EDITIONS, may
 from accounts.typed import typed_in
-from reporting.documents import Source
 from reporting.forms import BeginEdition, Decide, WriteText
 from reporting.models import Edition, ReportRun
 from reporting.presenting.codes import names_of
 from reporting.services import editions as verbs
+from reporting.services.publishing import source_of
 from reporting.suppression.choosing import Choice
 
 from .reports import may_view_reports
@@ -131,8 +131,7 @@ def edition_preview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     if one.run is None or one.run.state != ReportRun.State.DONE:
         raise Http404("Er zijn nog geen cijfers.")
     hidden = frozenset(verbs.hidden_in(one).choices)
-    texts = verbs.paragraphs(one, hidden)
-    source = Source(one.run.figures, one.run.dates, hidden=hidden, title=one.title, texts=texts)
+    source = source_of(one, hidden)
     context = {"edition": one, "source": source, "page": source.page}
     return render(request, "reporting/editions/preview.html", context)
 

@@ -1,7 +1,6 @@
 """One source, six forms: the same number everywhere."""
 
 import csv
-import html
 import io
 import json
 import re
@@ -11,15 +10,14 @@ from itertools import pairwise
 import odfdo
 import openpyxl
 import pikepdf
-import pypdf
 import pytest
 
 from facts.dates import Dates, end_of_day
 from reporting.documents import FORMS, Source
 from reporting.documents.rows import rows_of
 from reporting.documents.sheets import HEADER
-from reporting.documents.text import as_open_data_text
 from reporting.presenting import present
+from tests.reporting.reading_forms import READERS, ROWS, TEXTS, first_missing, shown
 from tests.reporting.runs import FIGURES as GOLDEN
 
 pytestmark = pytest.mark.django_db
@@ -43,83 +41,47 @@ def made(extension: str, figures=None) -> bytes:
     return FORMS[extension].make(Source(figures or GOLDEN, DATES, KNOWN))
 
 
-def numbers_in_json(content: bytes) -> dict:
-    return json.loads(content)["figures"]
-
-
-def numbers_in_csv(content: bytes) -> dict:
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
-    return {row[0]: float(row[5].replace(",", ".")) if row[5] else None for row in rows[1:]}
-
-
-def numbers_in_xlsx(content: bytes) -> dict:
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    rows = [row for page in book.worksheets[1:] for row in page.iter_rows(min_row=2)]
-    return {row[0].value: row[4].value for row in rows}
-
-
-def numbers_in_ods(content: bytes) -> dict:
-    book = odfdo.Document(io.BytesIO(content))
-    rows = [row for table in book.body.tables[1:] for row in table.get_values()[1:]]
-    return {row[0]: None if row[4] is None else float(row[4]) for row in rows}
-
-
-READERS = {
-    "json": numbers_in_json,
-    "csv": numbers_in_csv,
-    "xlsx": numbers_in_xlsx,
-    "ods": numbers_in_ods,
-}
-
-
 @pytest.mark.parametrize("extension", SPREADSHEETS)
 def test_files_for_programs_hold_every_figure_and_no_other(extension):
     assert READERS[extension](made(extension)) == GOLDEN
 
 
-def shown() -> list[str]:
-    """Every number as a reader meets it, behind its words and in order: 'Lopend 465 45%'."""
-    found = []
-    for chapter in present(GOLDEN, DATES).chapters:
-        for group in chapter.groups:
-            found += [f"{one.number} {one.text}" for one in group.sentences]
-            rows = (*group.table.rows, *group.table.rest) if group.table else ()
-            found += [f"{row.label} {row.number} {row.share}".strip() for row in rows]
-    assert len(found) > 180
-    return [" ".join(one.split()) for one in found]
+@pytest.mark.parametrize("extension", TEXTS)
+def test_documents_say_every_number_with_its_words_in_order(extension):
+    assert first_missing(shown(GOLDEN, DATES), TEXTS[extension](made(extension))) == ""
 
 
-def text_of_pdf(content: bytes) -> str:
-    pages = pypdf.PdfReader(io.BytesIO(content)).pages
-    return "\n".join(page.extract_text() for page in pages)
+@pytest.mark.parametrize("extension", TEXTS)
+def test_and_what_is_written_beside_the_numbers(extension):
+    source = Source(
+        GOLDEN, DATES, KNOWN, title="Een kwartaal", correction="Drie late meldingen.",
+        texts={"inleiding": ("Vooraf.",), "organisatie": ("Bij de organisatie.",),
+               "samenwerken": ("Met gemeenten.",), "borgen": ("Op 3 juni.",)},
+    )  # fmt: skip
+    text = TEXTS[extension](FORMS[extension].make(source))
+    lines = ["Een kwartaal", "Hersteld: Drie late meldingen.", "Vooraf.", "Bij de organisatie."]
+    lines += ["Samenwerken Met gemeenten.", "Borgen en inspireren Op 3 juni."]
+    assert first_missing(lines, text) == ""
+    assert text.count("Bij de organisatie.") == 1
 
 
-def text_of_odt(content: bytes) -> str:
-    body = odfdo.Document(io.BytesIO(content)).body
-    return "\n".join(one.text_recursive for one in body.get_elements("//text:h | //text:p"))
-
-
-def text_of_page(content: bytes) -> str:
-    text = re.sub(r"<(style|svg|dl|summary).*?</\1>", " ", content.decode(), flags=re.DOTALL)
-    return html.unescape(re.sub(r"<[^>]*>", " ", text))
-
-
-@pytest.mark.parametrize(
-    ("extension", "text_of"), [("pdf", text_of_pdf), ("odt", text_of_odt), ("html", text_of_page)]
-)
-def test_documents_say_every_number_with_its_words_in_order(extension, text_of):
-    text = " ".join(text_of(made(extension)).split())
-    place = 0
-    for one in shown():
-        found = text.find(one, place)
-        assert found >= 0, f"'{one}' staat niet na '{text[max(place - 60, 0) : place]}'"
-        place = found
+@pytest.mark.parametrize("extension", TEXTS)
+def test_a_hidden_number_is_hidden_in_every_document(extension):
+    hidden = frozenset({"registrations.status.running", "children.residence.not_in_view"})
+    text = TEXTS[extension](FORMS[extension].make(Source(GOLDEN, DATES, KNOWN, hidden)))
+    assert first_missing(shown(GOLDEN, DATES, hidden), text) == ""
+    assert "Lopend verborgen" in " ".join(text.split())
+    assert "zo klein dat het te herleiden kan zijn tot mensen" in " ".join(text.split())
 
 
 # The others are zips, which hold the moment at which they were packed: an edition keeps its file.
 @pytest.mark.parametrize("extension", ["html", "pdf", "csv", "json"])
 def test_the_same_figures_give_the_same_bytes(extension):
     assert made(extension) == made(extension)
+
+
+def is_list(value: pikepdf.Object) -> bool:
+    return isinstance(value, pikepdf.Array)
 
 
 class TestPdf:
@@ -129,6 +91,9 @@ class TestPdf:
             yield pdf
 
     def elements(self, pdf) -> list[tuple[str, pikepdf.Dictionary]]:
+        return self.elements_below(pdf.Root.StructTreeRoot)
+
+    def elements_below(self, top) -> list[tuple[str, pikepdf.Dictionary]]:
         found = []
 
         def walk(node) -> None:
@@ -141,7 +106,7 @@ class TestPdf:
             elif isinstance(node, pikepdf.Dictionary):
                 walk(node.get("/K"))
 
-        walk(pdf.Root.StructTreeRoot.K)
+        walk(top.get("/K"))
         return found
 
     def test_it_has_a_title_a_language_and_bookmarks(self, pdf):
@@ -153,13 +118,17 @@ class TestPdf:
         assert titles == [chapter.title for chapter in present(GOLDEN, DATES).chapters]
 
     def test_it_says_that_it_is_for_everyone_and_for_the_archive(self, pdf):
+        """PDF/UA-1 and PDF/A-2a, T113."""
         with pdf.open_metadata() as meta:
             assert meta["pdfuaid:part"] == "1"
-            assert meta["pdfaid:part"] == "2"
+            assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("2", "A")
+            assert meta["dc:title"] == "Kwartaalcijfers"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
 
     def test_headings_skip_no_level(self, pdf):
         levels = [int(name[2:]) for name, _ in self.elements(pdf) if re.fullmatch("/H[1-6]", name)]
         assert levels[0] == 1
+        assert levels.count(1) == 1
         assert all(then <= now + 1 for now, then in pairwise(levels))
 
     def test_every_figure_has_words(self, pdf):
@@ -169,9 +138,18 @@ class TestPdf:
 
     def test_every_table_has_header_cells(self, pdf):
         tables = [node for name, node in self.elements(pdf) if name == "/Table"]
-        headers = [node for name, node in self.elements(pdf) if name == "/TH"]
         assert len(tables) > 15
-        assert len(headers) == 3 * len(tables)
+        for table in tables:
+            within = self.elements_below(table)
+            first_row = next(node for name, node in within if name == "/TR")
+            cells = [name for name, _ in self.elements_below(first_row) if name in ("/TH", "/TD")]
+            assert cells == ["/TH"] * 3
+            headers = [node for name, node in within if name == "/TH"]
+            assert len(headers) == 3, "no other row has any"
+            attributes = [
+                one for node in headers for one in (node.A if is_list(node.A) else [node.A])
+            ]
+            assert [str(one.Scope) for one in attributes if "/Scope" in one] == ["/Column"] * 3
 
 
 class TestNothingBecomesAFormula:
@@ -200,11 +178,35 @@ class TestNothingBecomesAFormula:
         assert all(row[0].startswith("'") for row in rows[1:])
 
 
-def test_open_data_describes_every_figure():
-    answer = json.loads(as_open_data_text(Source(GOLDEN, DATES, KNOWN)))
-    assert {one["key"]: one["value"] for one in answer["figures"]} == GOLDEN
-    assert all("Wat telt mee: " in one["description"] for one in answer["figures"])
-    assert all(one["unit"] and one["chapter"] for one in answer["figures"])
+class TestOpenData:
+    """Each figure with its key, label, unit, rule, and why it is hidden: in every data form."""
+
+    HIDDEN_KEY = "registrations.status.running"
+    SOURCE = Source(GOLDEN, DATES, KNOWN, frozenset({HIDDEN_KEY}), described=True)
+
+    def test_json_describes_every_figure(self):
+        answer = json.loads(FORMS["json"].make(self.SOURCE))
+        described = {one["key"]: one for one in answer["descriptions"]}
+        assert set(described) == set(answer["figures"]) == set(GOLDEN)
+        assert all("Wat telt mee: " in one["rule"] for one in described.values())
+        assert all(one["unit"] and one["chapter"] and one["label"] for one in described.values())
+        hidden = {key for key, one in described.items() if one["hidden"]}
+        assert hidden == {self.HIDDEN_KEY}
+        assert answer["figures"][self.HIDDEN_KEY] is None
+        assert answer["language"] == "nl"
+
+    @pytest.mark.parametrize("extension", ["csv", "xlsx", "ods"])
+    def test_sheets_do_too(self, extension):
+        rows = {row[0]: row for row in ROWS[extension](FORMS[extension].make(self.SOURCE))}
+        assert rows.keys() >= GOLDEN.keys()
+        explained = -2
+        assert all("Wat telt mee: " in rows[key][explained] for key in GOLDEN)
+        assert {key for key in GOLDEN if rows[key][-1]} == {self.HIDDEN_KEY}
+
+    def test_no_reason_says_which_of_the_hidden_ones_is_small(self):
+        keys = frozenset(list(GOLDEN)[:9])
+        rows = rows_of(GOLDEN, DATES, keys)
+        assert len({row.empty for row in rows if row.key in keys}) == 1
 
 
 def test_a_control_character_breaks_no_file():

@@ -20,8 +20,8 @@ from reporting.services import editions
 from reporting.services.publishing import canonical, digest_of, publish, waiting_to_be_published
 from reporting.services.running import as_json, claim
 from reporting.tasks import sweep
+from tests.reporting.reading_forms import READERS, text_of_pdf
 from tests.reporting.runs import FIGURES, NOT_COLLECTED, a_done_run, fatima, mirjam, rianne, someone
-from tests.reporting.test_documents import READERS, text_of_pdf
 from tests.reporting.test_golden import WORKBOOK
 
 pytestmark = [pytest.mark.django_db, NOT_COLLECTED]
