@@ -6,11 +6,14 @@ that every change of rights shows in a review.
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Expression, QuerySet
+
+from facts import made_once
 
 VIEW_REPORTS = "reporting.view_reports"
 MANAGE_PEOPLE = "accounts.manage_people"
@@ -73,11 +76,14 @@ def may(user: Any, permission: str) -> bool:
     Asked once a request: the answer stays with `user`, which each request loads anew.
     """
     if not hasattr(user, "_held_by_roles"):
-        held = user.groups.values_list(
-            "permissions__content_type__app_label", "permissions__codename"
-        )
+        held = made_once.rows(_permissions_of, user=user.pk) if user.pk else []
         user._held_by_roles = {f"{app}.{codename}" for app, codename in held}
     return user.is_active and permission in user._held_by_roles
+
+
+def _permissions_of(*, user: UUID) -> QuerySet:
+    held = Permission.objects.filter(group__user=user)
+    return held.values_list("content_type__app_label", "codename")
 
 
 def held_by(user: Any, **beside: Expression) -> dict[str, Any]:

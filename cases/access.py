@@ -16,6 +16,7 @@ from accounts.models import User
 from cases import grounds, grounds_in_sql
 from cases.grounds import MANAGE_TEAM, SUPPORT_FAMILIES, TODAY, shut_to
 from cases.models import Intake
+from facts import made_once
 
 
 class Need(StrEnum):
@@ -93,7 +94,11 @@ def grounds_of(user: User, families: Iterable[UUID]) -> dict[UUID, Ground]:
 
 def shut_families(user: Any) -> frozenset[UUID]:
     """Of these `user` isn't even told that they are there."""
-    return frozenset(shut_to(user).values_list("family", flat=True))
+    return frozenset(family for (family,) in made_once.rows(_shut, user=user.pk))
+
+
+def _shut(*, user: UUID) -> QuerySet:
+    return shut_to(user).values_list("family")
 
 
 __all__ = [

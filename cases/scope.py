@@ -38,6 +38,12 @@ class Scope:
             return visible_to(self.user, needs)
         return Intake.objects.standing().filter(registration__in=among(self.registrations(needs)))
 
+    def families(self) -> set[UUID] | QuerySet:
+        """Of all that may be seen, for `among`."""
+        if self.held is None:
+            return visible_to(self.user).values("family")
+        return {family for family, _ in self.held.values()}
+
     def registrations(self, needs: Need) -> list[UUID]:
         if self.held is None:
             return list(visible_to(self.user, needs).values_list("registration", flat=True))

@@ -16,12 +16,13 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-Given = UUID | date | Collection[UUID] | Collection[str]
+Given = UUID | date | int | Collection[UUID] | Collection[str] | QuerySet
 Converters = dict[int, tuple[list[Callable], Any]]
 # What a value of that kind is called while the SQL is made. Nothing in a question is ever these.
 STANDS_IN: dict[str, Callable[[int], Any]] = {
     "id": lambda place: UUID(int=place),
     "day": lambda place: date(1, 1, place),
+    "number": lambda place: -1_000_000 - place,
     "ids": lambda place: [UUID(int=place)],
     "words": lambda place: [f"\N{SUBSTITUTE}{place}"],
 }
@@ -29,14 +30,17 @@ STANDS_IN: dict[str, Callable[[int], Any]] = {
 
 def rows(make: Callable[..., QuerySet], **given: Given) -> list[tuple]:
     """The rows of `make(**given)`, a values_list. `make` may look at nothing else, may not choose
-    by what it is given, and hands ids on with `among`."""
+    by what it is given, and hands ids on with `among`. A question among what is given (the ids of
+    who leads a team) is made anew, with all around it."""
+    if any(isinstance(one, QuerySet) for one in given.values()):
+        return list(make(**given))
     sql, params, places, converters = _made(
         make, tuple((name, _kind(one)) for name, one in given.items())
     )
     filled = list(params)
     for place, name in places:
         one = given[name]
-        filled[place] = one if isinstance(one, UUID | date) else list(one)
+        filled[place] = one if isinstance(one, UUID | date | int) else list(one)
     with connection.cursor() as cursor:
         cursor.execute(sql, filled)
         found = cursor.fetchall()
@@ -56,10 +60,12 @@ def _made(
         (place, name)
         for place, param in enumerate(params)
         for name, stand_in in stand_ins.items()
-        if type(param) is type(stand_in) and param == stand_in
+        if isinstance(param, type(stand_in)) and param == stand_in
     ]
-    if {name for _, name in places} != stand_ins.keys():
-        raise TypeError(f"{make.__name__} asks without something that it is given.")
+    lists = [stand_in for stand_in in stand_ins.values() if isinstance(stand_in, list)]
+    taken_apart = any(one in params for stand_in in lists for one in stand_in)
+    if taken_apart or {name for _, name in places} != stand_ins.keys():
+        raise TypeError(f"{make.__name__} doesn't ask for what it is given as it is given.")
     converters = compiler.get_converters([column for column, *_ in compiler.select])
     return sql, tuple(params), places, converters
 
@@ -77,4 +83,6 @@ def _kind(one: Given) -> str:
         return "id"
     if isinstance(one, date):
         return "day"
+    if isinstance(one, int):
+        return "number"
     return "words" if any(isinstance(word, str) for word in one) else "ids"

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -72,6 +73,12 @@ def page_of_files(intakes: QuerySet, asked: Asked) -> tuple[list[Row], bool]:
 
 def with_stand(intakes: QuerySet) -> QuerySet:
     """Intakes with their `status`, `since` when, `supervisor` today and applicants' `names`."""
+    return intakes.annotate(**_stand())
+
+
+@cache
+def _stand() -> dict[str, Any]:
+    """Made once: making them takes longer than what they ask."""
     changes = StatusChange.objects.standing().filter(registration=OuterRef("registration"))
     latest = changes.order_by("-happened_on", "-status")
     open_one = (
@@ -86,12 +93,12 @@ def with_stand(intakes: QuerySet) -> QuerySet:
         .order_by("position")
         .values(name=Trim(Concat("person__first_name", Value(" "), "person__last_name")))
     )
-    return intakes.annotate(
-        status=Coalesce(Subquery(latest.values("status")[:1]), Value(Status.NOT_STARTED)),
-        since=Coalesce(Subquery(latest.values("happened_on")[:1]), "happened_on"),
-        supervisor=Subquery(open_one.values("supervisor__name")[:1]),
-        names=ArraySubquery(applicants),
-    )
+    return {
+        "status": Coalesce(Subquery(latest.values("status")[:1]), Value(Status.NOT_STARTED)),
+        "since": Coalesce(Subquery(latest.values("happened_on")[:1]), "happened_on"),
+        "supervisor": Subquery(open_one.values("supervisor__name")[:1]),
+        "names": ArraySubquery(applicants),
+    }
 
 
 STATUS_WORDS = {int(status): status.label for status in Status}

@@ -8,8 +8,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, UUIDField, Value
 
 from cases.merging.tracks import numbers_now
-from cases.models import FamilyMember, Intake
+from cases.models import FamilyMember
 from cases.scope import Scope
+from facts.among import among
 
 from .elsewhere import Elsewhere, elsewhere
 from .finding import MOST_HITS, Hit, hits_within
@@ -34,12 +35,13 @@ def search(scope: Scope, words: str) -> Answer:
         intakes = intakes.filter(_begins_with(number))
     hits: list[Hit] = []
     if question.asked:
-        hits = hits_within(question, intakes)
-        intakes = _ranked([hit.registration for hit in hits if hit.registration])
+        within = intakes.values("family") if question.numbers else scope.families()
+        hits = hits_within(question, within)
+        intakes = _ranked(intakes, [hit.family for hit in hits])
     elif question.numbers:
         intakes = intakes.annotate(rank=Value(0))
     else:
-        intakes = _ranked([])
+        intakes = intakes.none()
     return Answer(intakes, elsewhere(scope, question, hits))
 
 
@@ -54,13 +56,13 @@ def _begins_with(number: str) -> Q:
     )
 
 
-def _ranked(registrations: list[UUID]) -> QuerySet:
-    """Those that the scope gave a moment ago, so rights needn't be asked again."""
-    first = list(dict.fromkeys(registrations))[:MOST_HITS]
+def _ranked(intakes: QuerySet, families: list[UUID]) -> QuerySet:
+    """Of the first of `families`, in that order."""
+    first = list(dict.fromkeys(families))[:MOST_HITS]
     place = Func(
         Value(first, ArrayField(UUIDField())),
-        F("registration"),
+        F("family"),
         function="array_position",
         output_field=IntegerField(),
     )
-    return Intake.objects.standing().filter(registration__in=first).annotate(rank=place)
+    return intakes.filter(family__in=among(first)).annotate(rank=place)

@@ -3,16 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     CharField,
     Exists,
-    ExpressionWrapper,
     F,
-    FloatField,
     Func,
     IntegerField,
     OuterRef,
@@ -20,9 +17,10 @@ from django.db.models import (
     QuerySet,
     Value,
 )
-from django.db.models.functions import Cast
 
 from cases.models import FamilyMember, Intake, SearchKey
+from facts.among import among
+from facts.made_once import rows
 
 from .question import Question
 
@@ -32,6 +30,7 @@ BESIDE_THE_BEST = 0.7  # and of what the best one has: nobody looks beyond who f
 MOST_ANYWHERE = 30  # people outside one's own files: more is a common name
 MOST_CANDIDATES = 500  # people that are compared, outside one's own files
 
+Ids = Collection[UUID]
 PIECES = ArrayField(CharField(max_length=64))
 
 
@@ -45,45 +44,35 @@ class Shared(Func):
 
 @dataclass(frozen=True)
 class Hit:
-    """A person, in a family; `score`: which share of what was asked fits, from 0 to 1.
-    `registration`: one of the family's that the searcher may see, of a hit within their rights."""
+    """A person, in a family; `score`: which share of what was asked fits, from 0 to 1."""
 
     person: UUID
     family: UUID
     score: float
-    registration: UUID | None = None
 
 
-def hits_within(question: Question, intakes: QuerySet) -> list[Hit]:
-    """Those who are likely meant among the people of the families of `intakes`, best first."""
-    rows = intakes.filter(
-        family__members__withdrawn_at__isnull=True,
-        family__members__person__search_key__pieces__overlap=list(question.asked),
-    )
-    rows = _scored(rows, "family__members__person__search_key__pieces", question)
-    best_first = rows.order_by("-score", "-likeness", "registration__number")
-    found = best_first.values_list(
-        "family__members__person_id", "family_id", "score", "registration_id"
-    )
-    return likely(Hit(*row) for row in found[: 3 * MOST_HITS])
+def hits_within(question: Question, families: Collection[UUID] | QuerySet) -> list[Hit]:
+    """Those who are likely meant among the people of `families`, best first: who has most of what
+    was asked, and then the least besides."""
+    asked = question.asked
+    least = _at_least(FORGIVING, asked)
+    found = rows(_members_with, families=families, asked=asked, least=least)
+    return likely(Hit(person, family, shared / len(asked)) for person, family, shared in found)
 
 
 def hits_anywhere(question: Question, least: float, besides: Collection[UUID] = ()) -> list[Hit]:
     """Some of those who have all of it, wherever they are; or else at least that share of it.
     Whoever is in the families `besides` only isn't looked at: they change nothing for the rest."""
-    members = FamilyMember.objects.standing().exclude(family__in=besides)
-    keys = SearchKey.objects.all()
-    if besides:
-        keys = keys.filter(Exists(members.filter(person=OuterRef("person"))))
-    whole = keys.filter(pieces__contains=list(question.asked))
-    scores = dict.fromkeys(whole.values_list("pk", flat=True)[:MOST_ANYWHERE], 1.0)
+    asked = question.asked
+    scores = dict.fromkeys((one for (one,) in rows(_whole, asked=asked, besides=besides)), 1.0)
     if not scores:
-        keys = keys.filter(having(question.asked, least))[:MOST_CANDIDATES]
-        rows = _scored(SearchKey.objects.filter(pk__in=keys.values("pk")), "pieces", question)
-        best_first = rows.filter(score__gte=least).order_by("-score")
-        scores = dict(best_first.values_list("pk", "score")[:MOST_ANYWHERE])
-    rows = members.filter(person__in=list(scores)).values_list("person_id", "family_id")
-    return likely(Hit(person, family, scores[person]) for person, family in rows)
+        keys = _keys(besides).filter(having(asked, least))[:MOST_CANDIDATES]
+        keys = SearchKey.objects.filter(pk__in=keys.values("pk"))
+        best_first = _scored(keys, "pieces", asked, _at_least(least, asked)).order_by("-shared")
+        shared = best_first.values_list("pk", "shared")[:MOST_ANYWHERE]
+        scores = {person: many / len(asked) for person, many in shared}
+    found = rows(_members, people=scores, besides=besides)
+    return likely(Hit(person, family, scores[person]) for person, family in found)
 
 
 def having(asked: Sequence[str], least: float) -> Q:
@@ -92,7 +81,7 @@ def having(asked: Sequence[str], least: float) -> Q:
     Who may miss two of twelve has at least one of any three groups of four whole. The index finds
     a group of pieces together far quicker than each piece with all who have it.
     """
-    groups = len(asked) - ceil(least * len(asked) - 1e-9) + 1
+    groups = len(asked) - _at_least(least, asked) + 1
     condition = Q()
     for group in range(groups):
         condition |= Q(pieces__contains=list(asked[group::groups]))
@@ -118,11 +107,43 @@ def families_of_number(number: str) -> set[UUID]:
     return {family for rows in found for family in rows}
 
 
-def _scored(rows: QuerySet, pieces: str, question: Question) -> Any:
-    """`score`: the share of what was asked; `likeness`: also of all that someone has."""
-    asked = list(question.asked)
-    shared = Cast(Shared(F(pieces), Value(asked, PIECES)), FloatField())
-    union = Func(F(pieces), function="cardinality", output_field=FloatField()) + len(asked)
-    rows = rows.annotate(shared=shared, score=F("shared") / float(len(asked)))
-    likeness = ExpressionWrapper(F("shared") / (union - F("shared")), FloatField())
-    return rows.filter(score__gte=FORGIVING).annotate(likeness=likeness)
+def _members_with(*, families: Ids | QuerySet, asked: Sequence[str], least: int) -> QuerySet:
+    members = FamilyMember.objects.standing().filter(
+        family__in=among(families), person__search_key__pieces__overlap=_pieces(asked)
+    )
+    scored = _scored(members, "person__search_key__pieces", asked, least)
+    best_first = scored.order_by("-shared", "size", "family__number")
+    return best_first.values_list("person_id", "family_id", "shared")[: 3 * MOST_HITS]
+
+
+def _whole(*, asked: Sequence[str], besides: Ids) -> QuerySet:
+    """Who has all of it."""
+    keys = _keys(besides).filter(pieces__contains=_pieces(asked))
+    return keys.values_list("pk")[:MOST_ANYWHERE]
+
+
+def _members(*, people: Ids, besides: Ids) -> QuerySet:
+    members = FamilyMember.objects.standing().filter(person__in=among(people))
+    return members.exclude(family__in=among(besides)).values_list("person_id", "family_id")
+
+
+def _keys(besides: Ids) -> QuerySet:
+    """Of who is in another family too."""
+    outside = FamilyMember.objects.standing().exclude(family__in=among(besides))
+    return SearchKey.objects.filter(Exists(outside.filter(person=OuterRef("person"))))
+
+
+def _scored(rows: QuerySet, pieces: str, asked: Sequence[str], least: int) -> QuerySet:
+    """Who has at least that many of what was asked. `shared`: how many; `size`: of how many."""
+    return rows.annotate(
+        shared=Shared(F(pieces), _pieces(asked)),
+        size=Func(F(pieces), function="cardinality", output_field=IntegerField()),
+    ).filter(shared__gte=least)
+
+
+def _pieces(asked: Sequence[str]) -> Value:
+    return Value(list(asked), PIECES)
+
+
+def _at_least(share: float, asked: Sequence[str]) -> int:
+    return ceil(share * len(asked) - 1e-9)
