@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from facts.dates import end_of_day
-from reporting.models import Period
+from reporting.models import Edition, Period, ReportRun
 from reporting.presenting import words
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
@@ -174,3 +175,46 @@ class Decide(forms.Form):
         super().__init__(*args, **options)
         in_order = sorted(names.items(), key=lambda one: one[1].lower())
         self.fields["key"].choices = [("", "Kies…"), *in_order]
+
+
+def _drawn() -> QuerySet[ReportRun]:
+    """The draws that are done, each with the edition that it was published in."""
+    published = Edition.objects.filter(state=Edition.State.PUBLISHED).defer("figures", "rules")
+    runs = ReportRun.objects.filter(state=ReportRun.State.DONE).defer("figures")
+    return runs.prefetch_related(Prefetch("editions", published, to_attr="published"))
+
+
+class DrawField(forms.ModelChoiceField):
+    default_error_messages = {
+        "required": "Kies een berekening of editie.",
+        "invalid_choice": "Deze berekening is er niet (meer). Kies een andere.",
+    }
+
+    def to_python(self, value: Any) -> ReportRun | None:
+        """An id that can't be one is as unknown as one of a draw that is not there."""
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            raise ValidationError(self.error_messages["invalid_choice"]) from None
+
+    def label_from_instance(self, run: ReportRun) -> str:
+        edition = "".join(f", gepubliceerd als editie {one.number}" for one in run.published)
+        return f"{run.label}, bekend op {words.instant(run.known_on)}{edition}"
+
+
+class ChooseTwo(forms.Form):
+    """Which two draws to lay side by side; the order doesn't matter."""
+
+    earlier = DrawField(None, label="Eerdere stand", empty_label="Kies…")
+    later = DrawField(None, label="Latere stand", empty_label="Kies…")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("earlier", "later"):
+            self.fields[name].queryset = _drawn()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("earlier") and cleaned.get("earlier") == cleaned.get("later"):
+            self.add_error("later", "Kies een andere dan de eerdere stand.")
+        return cleaned

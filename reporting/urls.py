@@ -20,10 +20,17 @@ one_edition = [
     path("stap/<slug:step>/", views.edition_step, name="edition_step"),
 ]
 
+one_comparison = [
+    path("", views.comparison, name="comparison"),  # /rapporten/verschillen/<uuid>/
+    path("achter/<str:key>/<slug:cause>/", views.comparison_records, name="comparison_records"),
+]
+
 drawing = [
     path("", views.reports, name="reports"),  # /rapporten/
     path("edities/", views.editions, name="editions"),
     path("edities/<uuid:edition_id>/", include(one_edition)),
+    path("verschillen/", views.comparisons, name="comparisons"),
+    path("verschillen/<uuid:comparison_id>/", include(one_comparison)),
     path("<uuid:run_id>/", include(one_report)),
 ]
 

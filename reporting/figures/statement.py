@@ -18,7 +18,7 @@ def statement(figures: list[Figure], dates: Dates) -> tuple[str, list]:
     by_read: dict[Callable, Numbered] = {}
     for index, figure in enumerate(figures):
         by_read.setdefault(figure.rows.read, []).append((index, figure))
-    readings = [_reading(numbered, dates) for numbered in by_read.values()]
+    readings = [reading(numbered, dates) for numbered in by_read.values()]
 
     named, params, counts = [], [], []
     for subquery in each_once(one for rows in readings for one in needs(rows)):
@@ -33,7 +33,7 @@ def statement(figures: list[Figure], dates: Dates) -> tuple[str, list]:
     return f"WITH {', '.join(named)} {' UNION ALL '.join(counts)}", params
 
 
-def _reading(numbered: Numbered, dates: Dates) -> QuerySet:
+def reading(numbered: Numbered, dates: Dates) -> QuerySet:
     """The rows with only the columns that the figures ask for, and each condition as a column."""
     rows = numbered[0][1].rows.read(dates).order_by()
     columns = set()

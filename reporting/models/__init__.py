@@ -1,11 +1,14 @@
 """What is drawn, and what is made public of it."""
 
 from .activities import Activity
+from .comparisons import ComparedIds, Comparison
 from .editions import CountedIds, Edition, EditionDecision, EditionFile, EditionText
 from .runs import Period, ReportRun
 
 __all__ = [
     "Activity",
+    "ComparedIds",
+    "Comparison",
     "CountedIds",
     "Edition",
     "EditionDecision",

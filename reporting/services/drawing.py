@@ -11,11 +11,14 @@ from reporting.figures.engine import Progress
 
 # A draw reads whole tables: nothing is to be looked up row by row (as the planner would do in
 # tables of which it has no statistics yet, right after an import), and every processor may help.
-SNAPSHOT = """
-    SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+READING_WHOLE_TABLES = """
     SET LOCAL enable_nestloop = off;
     SET LOCAL parallel_setup_cost = 100;
     SET LOCAL parallel_tuple_cost = 0.01;
+"""
+SNAPSHOT = f"""
+    SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+    {READING_WHOLE_TABLES}
 """
 
 

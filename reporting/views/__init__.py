@@ -1,5 +1,6 @@
 """The pages of the quarterly figures."""
 
+from .comparisons import comparison, comparison_records, comparisons
 from .downloads import report_file
 from .editions import (
     edition,
@@ -14,6 +15,9 @@ from .records import records_behind
 from .reports import report, report_again, report_progress, reports
 
 __all__ = [
+    "comparison",
+    "comparison_records",
+    "comparisons",
     "edition",
     "edition_hidden",
     "edition_preview",

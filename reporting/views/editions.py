@@ -16,6 +16,7 @@ from accounts.typed import typed_in
 from reporting.forms import BeginEdition, Decide, WriteText
 from reporting.models import Edition, ReportRun
 from reporting.presenting.codes import names_of
+from reporting.services import comparing
 from reporting.services import editions as verbs
 from reporting.services.publishing import source_of
 from reporting.suppression.choosing import Choice
@@ -47,11 +48,14 @@ def edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Where an edition stands, what is in the way, and what can be done."""
     one = _edition_or_404(edition_id)
     drawn = one.run is not None and one.run.state == ReportRun.State.DONE
+    previous = comparing.edition_before(one) if drawn else None
     bodies = {text.part: text.body for text in one.texts.all()}
     context = {
         "edition": one,
         "typed": typed_in(request, SENDING_BACK, about=one),
         "drawn": drawn,
+        "previous": previous,
+        "comparison": previous and comparing.comparison_between(previous.run_id, one.run_id),
         "parts": [
             (part, name, bodies.get(part, "")) for part, name in verbs.PARTS.items()
         ],

@@ -34,6 +34,12 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "colleague": lambda things: {"user_id": things["bystander"].pk},
     "reset": lambda things: {"reset_id": things["reset"].pk},
     "run": lambda things: {"run_id": things["run"].pk},
+    "comparison": lambda things: {"comparison_id": things["reporting.Comparison"].pk},
+    "difference": lambda things: {
+        "comparison_id": things["reporting.Comparison"].pk,
+        "key": "registrations.total",
+        "cause": "late",
+    },
     "edition": lambda things: {"edition_id": things["reporting.Edition"].pk},
     "edition text": lambda things: {
         "edition_id": things["reporting.Edition"].pk,

@@ -275,6 +275,13 @@ REPORTS = {
     "records_behind": page(REPORT_READERS, "figure", refused=403, queries=("?pagina=2",)),
 }
 
+COMPARISONS = {
+    "comparisons": form(REPORT_READERS, refused=403, queries=("?pagina=2",)),
+    # Once it is done, who still waits has the page loaded again.
+    "comparison": page(REPORT_READERS, "comparison", refused=403),
+    "comparison_records": page(REPORT_READERS, "difference", refused=403, queries=("?pagina=2",)),
+}
+
 EDITIONS = {
     "editions": form(REPORT_READERS, refused=403, post=WRITERS_ONLY),
     "edition": page(REPORT_READERS, "edition", refused=403),
@@ -307,5 +314,6 @@ EXPECTED: dict[str, Expected] = {
     **TEAM,
     **READ_LOG,
     **REPORTS,
+    **COMPARISONS,
     **EDITIONS,
 }

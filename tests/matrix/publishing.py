@@ -4,6 +4,8 @@ from django.db.models.functions import Now
 
 from accounts.models import User
 from reporting.models import (
+    ComparedIds,
+    Comparison,
     CountedIds,
     Edition,
     EditionDecision,
@@ -31,6 +33,17 @@ def write_editions(seed: Seeder, users: dict[str, User]) -> None:
         shown=True, decided_by=reporter,
     )  # fmt: skip
     seed.row(CountedIds, cast.NOBODY, edition=edition, key="registrations.total")
+    compared = Comparison.objects.create(
+        earlier=edition.run, later=a_done_run(), state="done", finished_at=Now(),
+        outcome={"registrations.total": {"before": 1, "after": 2, "causes": {"late": [1, 0]}}},
+    )  # fmt: skip
+    seed.rows["reporting.Comparison"] = compared
+    seed.row(
+        ComparedIds, cast.NOBODY, comparison=compared, key="families.total", cause="late"
+    )  # fmt: skip
+    ComparedIds.objects.create(
+        comparison=compared, key="registrations.total", cause="late", gained=[], lost=[]
+    )
 
 
 def _published(reporter: User, manager: User) -> Edition:

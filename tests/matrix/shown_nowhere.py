@@ -27,5 +27,7 @@ SHOWN_NOWHERE = {
     "reporting.Activity.organiser": NO_SCREEN,
     "reporting.Activity.title": NO_SCREEN,
     "reporting.Activity.withdrawal_reason": WITHDRAWN,
+    "reporting.ComparedIds.gained": INSIDE,
+    "reporting.ComparedIds.lost": INSIDE,
     "reporting.CountedIds.ids": INSIDE,
 }

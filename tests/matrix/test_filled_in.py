@@ -11,6 +11,7 @@ SENT = {name for name, expected in EXPECTED.items() if expected.post is not None
 
 # What filling in at random does not hit on.
 GIVEN = {
+    "comparisons": {"earlier": "{run.pk}", "later": "{published.run_id}"},
     "conflict_new": {"who": "{mother.number}"},
     "correct_of_family": {"subject": WORDS},
     "correct_of_registration": {"title": WORDS},
