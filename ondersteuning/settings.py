@@ -236,7 +236,7 @@ SESSION_LONGEST = timedelta(hours=12)
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # What a page asks for by itself keeps no session alive.
-PAGES_THAT_POLL = {"report_progress"}
+PAGES_THAT_POLL = {"report_progress", "report_files_progress"}
 # `__Host-`: only over https, only this very host, no other path.
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, KNOWN_BROWSER_COOKIE = (
     f"{'__Host-' if HTTPS else ''}{name}" for name in ("session", "csrf", "browser")

@@ -1,10 +1,17 @@
 """What workers are woken up for. Ids in, one call, nothing else."""
 
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from celery import shared_task
 
 from reporting.services.comparing import comparisons_waiting, work_on_comparison
+from reporting.services.making import claim_file, files_waiting, make
 from reporting.services.publishing import publish, waiting_to_be_published
 from reporting.services.running import claim, waiting_for_work, work_on
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
@@ -14,15 +21,23 @@ def work_on_run(run_id: str) -> None:
         work_on(run)
 
 
+@shared_task
+def make_file(file_id: str) -> None:
+    """The last one of an edition publishes it."""
+    file = claim_file(file_id)
+    if file is not None:
+        make(file)
+        if file.edition_id:
+            publish(file.edition_id)
+
+
 @shared_task(expires=15)
 def sweep() -> None:
     """Pick up what nobody works on. In this process: the broker may just have lost everything."""
-    for run_id in waiting_for_work():
-        work_on_run(str(run_id))
-    for edition_id in waiting_to_be_published():
-        publish_edition(str(edition_id))
-    for comparison_id in comparisons_waiting():
-        compare_runs(str(comparison_id))
+    _each(work_on_run, waiting_for_work())
+    _each(make_file, files_waiting())
+    _each(publish_edition, waiting_to_be_published())
+    _each(compare_runs, comparisons_waiting())
 
 
 @shared_task
@@ -33,3 +48,12 @@ def publish_edition(edition_id: str) -> None:
 @shared_task
 def compare_runs(comparison_id: str) -> None:
     work_on_comparison(comparison_id)
+
+
+def _each(work: Callable[[str], Any], ids: Iterable[Any]) -> None:
+    """One that fails holds up no other (T79): it says so in the log, and in its row."""
+    for one in ids:
+        try:
+            work(str(one))
+        except Exception:
+            log.exception("De veger kon %s niet afmaken", one)

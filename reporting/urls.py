@@ -9,6 +9,8 @@ one_report = [
     path("voortgang/", views.report_progress, name="report_progress"),
     path("opnieuw/", views.report_again, name="report_again"),
     path("cijfers.<str:extension>", views.report_file, name="report_file"),
+    path("bestanden/", views.report_files, name="report_files"),
+    path("bestanden/voortgang/", views.report_files_progress, name="report_files_progress"),
     path("achter/<str:key>/", views.records_behind, name="records_behind"),
 ]
 

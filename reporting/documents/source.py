@@ -25,7 +25,8 @@ HIDDEN = (
 class Source:
     """`known_on`: as it was asked, a day or an instant (None: a whole day as its day). `hidden`:
     keys whose number isn't shown. `texts`: chapter (or `INTRODUCTION`) -> paragraphs.
-    `correction`: what this edition corrects. `described`: as open data, each figure explained."""
+    `number` and `correction`: which edition of its period, and what it corrects. `described`: as
+    open data, each figure explained."""
 
     figures: dict[str, Number]
     dates: Dates
@@ -33,6 +34,7 @@ class Source:
     hidden: frozenset[str] = frozenset()
     title: str = TITLE
     texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    number: int = 1
     correction: str = ""
     described: bool = False
 
@@ -47,9 +49,9 @@ class Source:
     @property
     def introduction(self) -> tuple[str, ...]:
         """What a document begins with: the correction, the words of the editor, what is hidden."""
-        corrected = (f"Hersteld: {self.correction}",) if self.correction else ()
-        hidden = (self.about_hidden,) if self.about_hidden else ()
-        return (*corrected, *self.texts.get(INTRODUCTION, ()), *hidden)
+        corrected = f"Editie {self.number}. Hersteld: {self.correction}" if self.correction else ""
+        said = (corrected, *self.texts.get(INTRODUCTION, ()), self.about_hidden)
+        return tuple(line for line in said if line)
 
     @property
     def about_hidden(self) -> str:

@@ -3,6 +3,7 @@
 from .activities import Activity
 from .comparisons import ComparedIds, Comparison
 from .editions import CountedIds, Edition, EditionDecision, EditionFile, EditionText
+from .files import ReportFile
 from .runs import Period, ReportRun
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "EditionFile",
     "EditionText",
     "Period",
+    "ReportFile",
     "ReportRun",
 ]

@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -10,6 +9,8 @@ from simple_history.models import HistoricalRecords
 from facts.dates import Dates
 from facts.history import leaves_history
 from facts.privacy import Retention, declare
+
+from .work import Work
 
 
 class Period(models.Model):
@@ -38,39 +39,19 @@ class Period(models.Model):
         return self.label
 
 
-class ReportRun(models.Model):
-    """One draw of the figures: asked for by someone, claimed by a worker, done or failed.
-
-    The row is the truth about the work; a message to a worker only wakes it up. A worker that
-    stops saying that it lives (`heartbeat_at`) loses the run to the sweep.
-    """
-
-    class State(models.TextChoices):
-        WAITING = "waiting", "Wacht op een werker"
-        RUNNING = "running", "Wordt berekend"
-        DONE = "done", "Klaar"
-        FAILED = "failed", "Mislukt"
+class ReportRun(Work):
+    """One draw of the figures: asked for by someone, claimed by a worker, done or failed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     label = models.CharField("naam", max_length=100)
     period_start = models.DateField("eerste dag")
     reference_date = models.DateField("peildatum")
     known_on = models.DateTimeField("bekend op")
-    state = models.CharField("stand", max_length=10, choices=State, default=State.WAITING)
     steps_done = models.PositiveSmallIntegerField("stappen klaar", default=0)
     steps_total = models.PositiveSmallIntegerField("stappen", default=0)
     step_label = models.CharField("bezig met", max_length=100, blank=True)
-    attempts = models.PositiveSmallIntegerField("pogingen", default=0)
-    owner = models.UUIDField("eigenaar", null=True, blank=True)
-    heartbeat_at = models.DateTimeField("laatste levensteken", null=True, blank=True)
     figures = models.JSONField("cijfers", null=True, blank=True)
     code_version = models.CharField("versie van het programma", max_length=100, blank=True)
-    error = models.TextField("wat er misging", blank=True)
-    requested_at = models.DateTimeField("aangevraagd op", auto_now_add=True)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    finished_at = models.DateTimeField("klaar op", null=True, blank=True)
 
     privacy = declare(
         Retention.PUBLICATION,

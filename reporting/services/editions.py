@@ -3,31 +3,41 @@
 Each verb locks the edition: two people at once can't both win. Raises ValidationError, in Dutch.
 """
 
-import logging
-import re
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from celery import current_app
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Now
 
 from accounts.roles import APPROVE_EDITIONS, may
 from reporting.documents import AFTERWARDS, INTRODUCTION
-from reporting.figures import REPORT, broken_rules
-from reporting.models import Edition, EditionDecision, EditionText, Period, ReportRun
-from reporting.presenting import words
-from reporting.suppression import Decisions, Published, relations_of, suppress
-from reporting.suppression.choosing import Outcome
+from reporting.figures import REPORT
+from reporting.models import Edition, EditionDecision, EditionText, Period
 
+from .making import ask_for_files_of
 from .running import request_run
+from .saying import hidden_in, may_still_approve, obstacles, paragraphs, wrong_references
 
-log = logging.getLogger(__name__)
+__all__ = [
+    "PARTS",
+    "approve",
+    "begin_edition",
+    "decide",
+    "draw_again",
+    "files_again",
+    "hidden_in",
+    "may_still_approve",
+    "obstacles",
+    "offer",
+    "paragraphs",
+    "send_back",
+    "take_back_approval",
+    "undecide",
+    "write_text",
+]
 State = Edition.State
-REFERENCE = re.compile(r"\{([a-z0-9_.\-]+)\}")
 CHAPTERS = {one.slug: one.title for one in REPORT.chapters}
 PARTS = {INTRODUCTION: "Inleiding"} | CHAPTERS | AFTERWARDS
 
@@ -91,7 +101,7 @@ def write_text(*, edition_id: UUID, part: str, body: str, instead_of: str, by: A
             "Iemand anders heeft deze tekst intussen gewijzigd. Vergelijk beide hieronder.",
             code="stale",
         )
-    for sentence in _wrong_references(edition, body):
+    for sentence in wrong_references(edition, body):
         raise ValidationError(sentence, code="reference")
     text.body = body.strip()
     return _save(text, by, "Tekst geschreven")
@@ -140,7 +150,8 @@ def send_back(*, edition_id: UUID, by: Any, reason: str) -> Edition:
 
 @transaction.atomic
 def approve(*, edition_id: UUID, by: Any) -> Edition:
-    """By someone else than who offered it. A worker then publishes it (services.publishing)."""
+    """By someone else than who offered it. Workers then make its files (services.making), and the
+    last of them publishes it (services.publishing)."""
     edition = _locked(edition_id, State.OFFERED)
     if not may(by, APPROVE_EDITIONS):
         raise ValidationError("Je rol mag geen editie goedkeuren.", code="role")
@@ -149,100 +160,22 @@ def approve(*, edition_id: UUID, by: Any) -> Edition:
     if found := obstacles(edition):
         raise ValidationError(found, code="obstacles")
     edition.state, edition.approved_by, edition.approved_at = State.APPROVED, by, Now()
-    transaction.on_commit(lambda: wake_a_publisher(edition))
-    return _save(edition, by, "Goedgekeurd")
+    _save(edition, by, "Goedgekeurd")
+    ask_for_files_of(edition, by=by)
+    return edition
 
 
-def wake_a_publisher(edition: Edition) -> None:
-    """Best effort: when the broker is away the sweep finds the edition within a minute."""
-    try:
-        current_app.send_task("reporting.tasks.publish_edition", [str(edition.pk)], retry=False)
-    except Exception as error:  # whatever the broker's client raises, the edition stands and waits
-        log.warning("Editie %s wacht op de veger: %s", edition.pk, type(error).__name__)
-
-
-def obstacles(edition: Edition) -> list[str]:
-    """Why the edition can't be offered yet, a Dutch sentence each."""
-    run = edition.run
-    if run is None or run.state != ReportRun.State.DONE:
-        return ["De cijfers zijn nog niet berekend."]
-    found = list(broken_rules(REPORT, run.figures))
-    hidden = hidden_in(edition)
-    found += [
-        f"'{key}' blijft te raden ({_between(ends)}), omdat er is gekozen om ernaast te tonen."
-        for key, ends in hidden.open.items()
-    ]
-    for text in edition.texts.all():
-        found += _wrong_references(edition, text.body, hidden)
-    return found
-
-
-def may_still_approve(edition: Edition) -> bool:
-    """Asked once more when the work is done, which may be long after it was ordered (T27)."""
-    return edition.approved_by is not None and may(edition.approved_by, APPROVE_EDITIONS)
+@transaction.atomic
+def files_again(*, edition_id: UUID, by: Any) -> None:
+    """Try once more what failed, of an edition that was approved."""
+    ask_for_files_of(_locked(edition_id, State.APPROVED), by=by)
 
 
 def take_back_approval(edition: Edition) -> None:
     """It waits for somebody else to approve it."""
+    edition.files_in_the_making.all().delete()
     edition.state, edition.approved_by, edition.approved_at = State.OFFERED, None, None
     _save(edition, None, "Goedkeuring vervallen: wie haar gaf, mag dat niet meer")
-
-
-def hidden_in(edition: Edition) -> Outcome:
-    """What the public doesn't see of the edition's figures, and why."""
-    figures = edition.run.figures
-    decisions = Decisions(
-        shown={one.key: one.reason for one in edition.decisions.all() if one.shown},
-        hidden={one.key: one.reason for one in edition.decisions.all() if not one.shown},
-    )
-    return suppress(figures, relations_of(REPORT, figures), decisions, _known_before(edition))
-
-
-def paragraphs(edition: Edition, hidden: frozenset[str]) -> dict[str, tuple[str, ...]]:
-    """The texts with the numbers in them: part -> paragraphs."""
-    figures = edition.run.figures
-
-    def number(match: re.Match) -> str:
-        key = match[1]
-        if key not in figures or key in hidden:
-            return words.HIDDEN
-        decimals = 2 if isinstance(figures[key], float) else 0
-        return words.number(figures[key], decimals)
-
-    return {
-        text.part: tuple(
-            REFERENCE.sub(number, " ".join(block.split()))
-            for block in re.split(r"\n\s*\n", text.body)
-            if block.strip()
-        )
-        for text in edition.texts.all()
-    }
-
-
-def _known_before(edition: Edition) -> Published | None:
-    """What readers have already: the edition that was published last."""
-    last = (
-        Edition.objects.filter(state=State.PUBLISHED)
-        .exclude(pk=edition.pk)
-        .order_by("-published_at")
-        .first()
-    )
-    if last is None:
-        return None
-    return Published(last.figures, relations_of(REPORT, last.figures), frozenset(last.hidden))
-
-
-def _wrong_references(edition: Edition, body: str, hidden: Outcome | None = None) -> Iterator[str]:
-    figures = edition.run.figures if edition.run and edition.run.figures else None
-    for key in REFERENCE.findall(body):
-        if REPORT.find(key) is None or (figures is not None and key not in figures):
-            yield f"De tekst noemt '{{{key}}}', maar dat cijfer bestaat niet."
-        elif hidden is not None and key in hidden.choices:
-            yield f"De tekst noemt '{{{key}}}', maar dat cijfer wordt verborgen."
-
-
-def _between(ends: tuple[float, float]) -> str:
-    return f"tussen {ends[0]:.0f} en {ends[1]:.0f}"
 
 
 def _locked(edition_id: UUID, state: str) -> Edition:

@@ -1,4 +1,5 @@
-"""Publishing an approved edition: everything is frozen in one transaction, or nothing is.
+"""Publishing an approved edition, once all its files are made (services.making): everything is
+frozen in one transaction, or nothing is.
 
 A worker that dies half-way leaves the edition approved; the sweep finds it. Two workers at once:
 the second finds the row locked and leaves it.
@@ -11,18 +12,19 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
-from django.template.loader import render_to_string
 
 from facts.dates import Dates
-from reporting.documents import FORMS, Source
 from reporting.figures import REPORT, Number, count, records
 from reporting.models import CountedIds, Edition, EditionFile
+from reporting.models.work import Work
 from reporting.presenting.explain import Explainer
 
-from .editions import hidden_in, may_still_approve, obstacles, paragraphs, take_back_approval
+from .editions import take_back_approval
+from .making import FRAGMENT, OF_AN_EDITION, made_of, source_of
 from .running import as_json
+from .saying import hidden_in, may_still_approve, obstacles
 
-FRAGMENT = "fragment"  # the page of the edition, as it stands within the site
+__all__ = ["FRAGMENT", "canonical", "digest_of", "publish", "waiting_to_be_published"]
 
 
 def waiting_to_be_published() -> list[UUID]:
@@ -31,9 +33,9 @@ def waiting_to_be_published() -> list[UUID]:
 
 @transaction.atomic
 def publish(edition_id: UUID | str) -> Edition | None:
-    """None: it is published already, someone else is at it, or it has to be approved anew because
-    who did may no longer. Raises RuntimeError when the
-    figures can't be drawn again as they were approved: then something is wrong with the facts."""
+    """None: it is published already, someone else is at it, files are still being made, or it has
+    to be approved anew because who did may no longer. Raises RuntimeError when the figures can't
+    be drawn again as they were approved: then something is wrong with the facts."""
     edition = (
         Edition.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("run", "period")
@@ -44,16 +46,17 @@ def publish(edition_id: UUID | str) -> Edition | None:
         return None
     if not may_still_approve(edition):
         return take_back_approval(edition)
+    source = source_of(edition)
+    if not _all_made(edition, made_of(source)):
+        return None
     figures, dates = edition.run.figures, edition.run.dates
     if as_json(count(REPORT, dates)) != figures:
         raise RuntimeError(f"Editie {edition.pk}: opnieuw berekend komen er andere cijfers uit.")
     if found := obstacles(edition):
         raise RuntimeError(f"Editie {edition.pk}: {found[0]}")
-    choices = hidden_in(edition).choices
-    hidden = frozenset(choices)
-    source = source_of(edition, hidden)
-    _keep_files(edition, source)
+    _keep_files(edition)
     _keep_ids(edition, figures, dates)
+    choices = hidden_in(edition).choices
     edition.figures, edition.digest = figures, digest_of(figures, dates)
     edition.hidden = {key: {"why": one.why, "reason": one.reason} for key, one in choices.items()}
     edition.rules = _rules(figures, dates)
@@ -64,17 +67,15 @@ def publish(edition_id: UUID | str) -> Edition | None:
     return edition
 
 
-def source_of(edition: Edition, hidden: frozenset[str]) -> Source:
-    """What every form of the edition is made of."""
-    return Source(
-        edition.run.figures,
-        edition.run.dates,
-        hidden=hidden,
-        title=edition.title,
-        texts=paragraphs(edition, hidden),
-        correction=edition.correction,
-        described=True,
-    )
+def _all_made(edition: Edition, now: str) -> bool:
+    """Whether every form is there, made of what the edition says `now`: what isn't (another edition
+    was published meanwhile, and hides otherwise) is made anew."""
+    files = edition.files_in_the_making
+    stale = files.filter(state=Work.State.DONE).exclude(made_of=now)
+    if stale.update(state=Work.State.WAITING, content=None, finished_at=None, attempts=0):
+        return False
+    made = files.filter(state=Work.State.DONE).values_list("extension", flat=True)
+    return set(made) == set(OF_AN_EDITION)
 
 
 def canonical(figures: dict[str, Number], dates: Dates) -> bytes:
@@ -92,19 +93,19 @@ def digest_of(figures: dict[str, Number], dates: Dates) -> str:
     return hashlib.sha256(canonical(figures, dates)).hexdigest()
 
 
-def _keep_files(edition: Edition, source: Source) -> None:
-    made = {extension: form.make(source) for extension, form in FORMS.items()}
-    context = {"edition": edition, "page": source.page, "source": source}
-    made[FRAGMENT] = render_to_string("reporting/_edition_body.html", context).encode()
+def _keep_files(edition: Edition) -> None:
+    """From where they were made to where nothing can change them."""
+    made = edition.files_in_the_making
     EditionFile.objects.bulk_create(
         EditionFile(
             edition=edition,
-            extension=extension,
-            content=content,
-            sha256=hashlib.sha256(content).hexdigest(),
+            extension=file.extension,
+            content=file.content,
+            sha256=hashlib.sha256(file.content).hexdigest(),
         )
-        for extension, content in made.items()
+        for file in made.all()
     )
+    made.all().delete()
 
 
 def _keep_ids(edition: Edition, figures: dict[str, Number], dates: Dates) -> None:

@@ -1,7 +1,7 @@
 """The pages of the quarterly figures."""
 
 from .comparisons import comparison, comparison_records, comparisons
-from .downloads import report_file
+from .downloads import report_file, report_files, report_files_progress
 from .editions import (
     edition,
     edition_hidden,
@@ -31,6 +31,8 @@ __all__ = [
     "report",
     "report_again",
     "report_file",
+    "report_files",
+    "report_files_progress",
     "report_progress",
     "reports",
 ]

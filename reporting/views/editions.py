@@ -18,9 +18,10 @@ from reporting.models import Edition, ReportRun
 from reporting.presenting.codes import names_of
 from reporting.services import comparing
 from reporting.services import editions as verbs
-from reporting.services.publishing import source_of
+from reporting.services.making import source_of
 from reporting.suppression.choosing import Choice
 
+from .downloads import progress_of
 from .reports import may_view_reports
 
 State = Edition.State
@@ -63,6 +64,7 @@ def edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         "number_hidden": len(one.hidden)
         if one.state == State.PUBLISHED
         else len(verbs.hidden_in(one).choices) if drawn else 0,
+        **progress_of(one.files_in_the_making.defer("content")),
         "may_write": may(request.user, WRITE_EDITIONS),
         "may_approve": may(request.user, APPROVE_EDITIONS) and one.offered_by != request.user,
     }  # fmt: skip
@@ -134,8 +136,7 @@ def edition_preview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     one = _edition_or_404(edition_id)
     if one.run is None or one.run.state != ReportRun.State.DONE:
         raise Http404("Er zijn nog geen cijfers.")
-    hidden = frozenset(verbs.hidden_in(one).choices)
-    source = source_of(one, hidden)
+    source = source_of(one)
     context = {"edition": one, "source": source, "page": source.page}
     return render(request, "reporting/editions/preview.html", context)
 
@@ -152,6 +153,7 @@ def edition_step(request: HttpRequest, edition_id: UUID, step: str) -> HttpRespo
         "aanbieden": lambda: verbs.offer(**known),
         "terugsturen": lambda: verbs.send_back(**known, reason=request.POST.get("reason", "")),
         "goedkeuren": lambda: verbs.approve(**known),
+        "bestanden": lambda: verbs.files_again(**known),
         "besluit-weg": lambda: verbs.undecide(**known, key=request.POST.get("key", "")),
     }
     if step not in steps:

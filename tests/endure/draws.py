@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from reporting.models import ReportRun
-from reporting.services import running
+from reporting.services import running, working
 from reporting.services.running import request_run
 from tests.cast import a_registration
 from tests.endure.outcome import Outcome
@@ -23,7 +23,7 @@ def killed_draws() -> Outcome:
     outcome, seconds, chance = Outcome(tried=0), [], random.Random(2024)
     for _ in range(3):
         a_registration()
-    running.DEAD_AFTER = timedelta(seconds=2)
+    working.DEAD_AFTER = timedelta(seconds=2)
     with tempfile.TemporaryDirectory() as name:
         for number in range(MANY):
             outcome.tried += 1

@@ -41,6 +41,7 @@ NO_PAGE = {
     "publication_file": "a file",
     "report_file": "a file",
     "report_progress": "a part of a page",
+    "report_files_progress": "a part of a page",
     "security_txt": "plain text",
 }
 EMPTIED = """form => form.querySelectorAll('input, textarea, select').forEach(one => {

@@ -272,6 +272,10 @@ REPORTS = {
     "report_file": page(
         REPORT_READERS, "json", refused=403, also=("csv", "pdf", "odt", "xlsx", "ods")
     ),
+    "report_files": form(REPORT_READERS, "run", refused=403, post=302),
+    "report_files_progress": page(
+        EVERYONE, "run", get={SIGNED_IN: 302, OUTSIDE: 302}, fragment=200
+    ),
     "records_behind": page(REPORT_READERS, "figure", refused=403, queries=("?pagina=2",)),
 }
 

@@ -17,7 +17,7 @@ from tests.matrix.canaries import Canaries, Canary
 from tests.matrix.filling import A_PASSWORD
 from tests.matrix.seeding import Seeder
 from tests.matrix.walking import Browser
-from tests.reporting.runs import a_done_run
+from tests.reporting.runs import a_done_run, with_files
 
 ROLE_OF = {
     **dict.fromkeys(cast.SUPERVISORS, "procesbegeleider"),
@@ -93,7 +93,7 @@ def _strangers_family(users: dict[str, User]) -> Things:
 
 
 def _a_run() -> Any:
-    return a_done_run({"registrations.total": 3}, known_on=instant_of_a_draw())
+    return with_files(a_done_run({"registrations.total": 3}, known_on=instant_of_a_draw()))
 
 
 def _close(user: User) -> None:

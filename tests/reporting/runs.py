@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import PROCESS_SUPERVISOR, REPORTING_STAFF, TEAM_MANAGER, Role, sync_roles
 from facts.dates import Dates, end_of_day
 from reporting.models import ReportRun
+from reporting.services.making import ask_for_files, claim_file, files_waiting, make
 
 GOLDEN = Path(__file__).parents[3] / "shared" / "golden" / "figures-2024-07.json"
 FIGURES: dict[str, Any] = json.loads(GOLDEN.read_text(encoding="utf-8"))["figures"]
@@ -55,6 +56,19 @@ def a_run(**fields: Any) -> ReportRun:
 
 def a_done_run(figures: dict[str, Any] = FIGURES, **fields: Any) -> ReportRun:
     return a_run(state="done", figures=figures, finished_at=Now(), code_version="0.1.0", **fields)
+
+
+def with_files(run: ReportRun) -> ReportRun:
+    """All its documents made, here."""
+    for file in ask_for_files(run=run, by=None):
+        make(claim_file(file.pk))
+    return run
+
+
+def make_all() -> None:
+    """All files that wait, here."""
+    for waiting in files_waiting():
+        make(claim_file(waiting))
 
 
 def a_running_run(**fields: Any) -> ReportRun:

@@ -21,7 +21,16 @@ from reporting.services.publishing import canonical, digest_of, publish, waiting
 from reporting.services.running import as_json, claim
 from reporting.tasks import sweep
 from tests.reporting.reading_forms import READERS, text_of_pdf
-from tests.reporting.runs import FIGURES, NOT_COLLECTED, a_done_run, fatima, mirjam, rianne, someone
+from tests.reporting.runs import (
+    FIGURES,
+    NOT_COLLECTED,
+    a_done_run,
+    fatima,
+    make_all,
+    mirjam,
+    rianne,
+    someone,
+)
 from tests.reporting.test_golden import WORKBOOK
 
 pytestmark = [pytest.mark.django_db, NOT_COLLECTED]
@@ -30,7 +39,7 @@ KNOWN = end_of_day(date(2024, 8, 5))
 
 @pytest.fixture(autouse=True)
 def nobody_is_woken_up(monkeypatch):
-    monkeypatch.setattr(editions, "wake_a_publisher", lambda edition: None)
+    monkeypatch.setattr("reporting.services.making.wake_makers", lambda files: None)
     monkeypatch.setattr("reporting.services.running.wake_a_worker", lambda run: None)
 
 
@@ -279,6 +288,7 @@ class TestFrozen:
         monkeypatch.setattr(
             "reporting.services.publishing.records", lambda *which: Registration.objects.none()
         )
+        make_all()
         return publish(edition.pk)
 
     @pytest.mark.parametrize(
@@ -314,36 +324,8 @@ class TestFrozen:
         edition = a_draft(rik)
         editions.offer(edition_id=edition.pk, by=rik)
         editions.approve(edition_id=edition.pk, by=sofie)
+        make_all()
         monkeypatch.setattr("reporting.services.publishing.count", lambda *which: {})
         with pytest.raises(RuntimeError, match="andere cijfers"):
             publish(edition.pk)
         assert waiting_to_be_published() == [edition.pk]
-
-
-class TestWhoMay:
-    PAGES = ("edition", "edition_hidden", "edition_preview")
-
-    def test_a_supervisor_sees_no_draft(self, rik):
-        edition = a_draft(rik)
-        client = Client()
-        client.force_login(fatima())
-        for name in self.PAGES:
-            assert client.get(reverse(name, args=[edition.pk])).status_code == 403
-        assert client.get("/rapporten/edities/").status_code == 403
-
-    def test_a_manager_reads_and_approves_but_does_not_write(self, rik):
-        edition = a_draft(rik)
-        client = Client()
-        client.force_login(mirjam())
-        for name in self.PAGES:
-            assert client.get(reverse(name, args=[edition.pk])).status_code == 200
-        text = reverse("edition_text", args=[edition.pk, "inleiding"])
-        assert client.get(text).status_code == 403
-        step = reverse("edition_step", args=[edition.pk, "aanbieden"])
-        assert client.post(step).status_code == 403
-
-    def test_a_passer_by_reads_what_was_published_and_nothing_else(self, rik, client):
-        a_draft(rik)
-        assert client.get("/publicaties/").status_code == 200
-        assert client.get("/publicaties/2024-07/").status_code == 404
-        assert client.get("/rapporten/edities/").status_code == 302

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from reporting.documents import FORMS
 from tests.matrix.expectations import EXPECTED
-from tests.reporting.runs import FIGURES, NOT_COLLECTED, a_done_run, mirjam
+from tests.reporting.runs import FIGURES, NOT_COLLECTED, a_done_run, mirjam, with_files
 from tests.reporting.test_documents import READERS
 
 pytestmark = [pytest.mark.django_db, NOT_COLLECTED]
@@ -35,7 +35,7 @@ PARTS = {
 
 @pytest.fixture
 def run():
-    return a_done_run()
+    return with_files(a_done_run())
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def nobody_is_woken_up(monkeypatch):
-    monkeypatch.setattr(editions, "wake_a_publisher", lambda edition: None)
+    monkeypatch.setattr("reporting.services.making.wake_makers", lambda files: None)
     monkeypatch.setattr("reporting.services.running.wake_a_worker", lambda run: None)
     monkeypatch.setattr("reporting.services.editions.obstacles", lambda edition: [])
 
@@ -54,4 +54,4 @@ def test_there_is_no_other_work_that_waits():
         for name, one in vars(module).items()
         if hasattr(one, "apply_async")
     }
-    assert ours == {"work_on_run", "sweep", "publish_edition", "sweep_documents"}
+    assert ours == {"work_on_run", "make_file", "sweep", "publish_edition", "sweep_documents"}

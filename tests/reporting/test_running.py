@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from facts.dates import end_of_day
 from reporting.models import ReportRun
-from reporting.services import running
+from reporting.services import running, working
 from reporting.services.running import claim, request_run, waiting_for_work, work_on
 from reporting.tasks import sweep
 from tests.cast import a_registration
@@ -90,7 +90,7 @@ class TestAsking:
         def gone(*args, **kwargs):
             raise ConnectionError("weg")
 
-        monkeypatch.setattr("reporting.services.running.current_app.send_task", gone)
+        monkeypatch.setattr("reporting.services.working.current_app.send_task", gone)
         with django_capture_on_commit_callbacks(execute=True):
             run = request_run(
                 period_start=MAY, reference_date=JULY, known_on=None, label="P", by=None
@@ -162,7 +162,7 @@ class TestRealWorkers:
         """Its child is killed at the third step; Celery gives the message to the next child,
         which may have the run as soon as the dead one has missed its signs of life."""
         a_registration()
-        monkeypatch.setattr(running, "DEAD_AFTER", timedelta(seconds=0.5))
+        monkeypatch.setattr(working, "DEAD_AFTER", timedelta(seconds=0.5))
         run = request_run(period_start=MAY, reference_date=JULY, known_on=None, label="P", by=None)
         with Worker(crash_at=3, crash_file=str(tmp_path / "crashed")):
             wait_until((tmp_path / "crashed").exists, seconds=30, what="de werker is gevallen")
