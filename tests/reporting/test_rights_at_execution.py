@@ -54,4 +54,11 @@ def test_there_is_no_other_work_that_waits():
         for name, one in vars(module).items()
         if hasattr(one, "apply_async")
     }
-    assert ours == {"work_on_run", "make_file", "sweep", "publish_edition", "sweep_documents"}
+    assert ours == {
+        "work_on_run",
+        "make_file",
+        "compare_runs",
+        "sweep",
+        "publish_edition",
+        "sweep_documents",
+    }
