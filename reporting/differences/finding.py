@@ -92,7 +92,8 @@ def _what(fact: Fact | None, source: Source, day: date) -> tuple | None:
 
 
 def _cause_of_replacing(old: Fact, new: Fact) -> Cause:
-    """Filling in what was empty is no correction: a day says when it happened."""
+    """Filling in what was empty is no correction. A day says when something happened; that of a
+    birth only fills in."""
     before, after = old.content(), new.content()
     changed = [name for name in before if before[name] != after[name]]
     if any(name in BELONGS_TO for name in changed):
@@ -100,7 +101,7 @@ def _cause_of_replacing(old: Fact, new: Fact) -> Cause:
     if any(before[name] not in (None, "") for name in changed):
         return causes.CORRECTED
     days = [name for name in changed if isinstance(old._meta.get_field(name), DateField)]
-    return causes.LATE if days else causes.FILLED_IN
+    return causes.LATE if days and isinstance(old, DatedFact) else causes.FILLED_IN
 
 
 # --- What happened -------------------------------------------------------------------------

@@ -13,7 +13,9 @@ from facts.models import Fact
 from reporting.figures.units import CHILD, FAMILY, PARENT, REGION, REGISTRATION, Unit
 
 Links = dict[str, set[str]]
-WITHIN = ("itself", "registration", "started", "family", "person", "member", "region")
+WITHIN = (
+    *("itself", "registration", "started", "applied", "family", "person", "member", "region"),
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Around:
         elif unit in (CHILD, PARENT):
             of["person"] = of["itself"]
             of["family"] = self._links(FamilyMember, "person_id", "family_id", of["itself"])
+            of["applied"] = self._links(Applicant, "person_id", "registration_id", of["itself"])
         elif unit is REGION:
             of["region"] = of["itself"]
             of["family"] = self._links(

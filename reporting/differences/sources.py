@@ -95,7 +95,12 @@ ROWS: dict[Rows, tuple[Source, ...]] = {
     units.REGISTRATIONS: (_intake(),),
     units.FAMILIES: STARTED,
     units.CHILDREN: (*STARTED, MEMBER),
-    units.PARENTS: (*STARTED, Source(Applicant, "person_id", "person"), MEMBER),
+    units.PARENTS: (
+        *STARTED,
+        Source(Intake, "registration_id", "applied"),
+        Source(Applicant, "person_id", "person"),
+        MEMBER,
+    ),
     units.WISHES: (_of_family(DesiredSituation, "situation_id"), *STARTED),
     units.PLACEMENT_REASONS: (_of_family(PlacementReason, "reason_id"), *STARTED),
     units.INVOLVED: INVOLVEMENT,
