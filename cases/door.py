@@ -132,7 +132,7 @@ def must(request: HttpRequest, permission: str, *, what: str, part: str = "") ->
 
 def people_of(families: Iterable[UUID]) -> list[UUID]:
     """The ids of everybody in these families, as we know them today."""
-    return [person for person, _ in rows(_members, families=list(families))]
+    return [person for person, _ in _members_of(families)]
 
 
 def _lead_on(request: HttpRequest, visible: QuerySet, what: str, which: UUID) -> None:
@@ -150,9 +150,15 @@ def _lead_on(request: HttpRequest, visible: QuerySet, what: str, which: UUID) ->
 
 def _families_by_person(families: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     people: dict[UUID, set[UUID]] = {}
-    for person, family in rows(_members, families=list(families)):
+    for person, family in _members_of(families):
         people.setdefault(person, set()).add(family)
     return people
+
+
+def _members_of(families: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
+    """Person and family; of no families nothing is asked."""
+    known = list(families)
+    return rows(_members, families=known) if known else []
 
 
 def _members(*, families: Collection[UUID]) -> QuerySet:

@@ -41,7 +41,7 @@ def search(scope: Scope, words: str) -> Answer:
     elif question.numbers:
         intakes = intakes.annotate(rank=Value(0))
     else:
-        intakes = intakes.none()
+        intakes = _ranked(intakes, [])
     return Answer(intakes, elsewhere(scope, question, hits))
 
 

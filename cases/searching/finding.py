@@ -64,6 +64,8 @@ def hits_anywhere(question: Question, least: float, besides: Collection[UUID] = 
     """Some of those who have all of it, wherever they are; or else at least that share of it.
     Whoever is in the families `besides` only isn't looked at: they change nothing for the rest."""
     asked = question.asked
+    if not asked:  # everybody has all of nothing
+        return []
     scores = dict.fromkeys((one for (one,) in rows(_whole, asked=asked, besides=besides)), 1.0)
     if not scores:
         keys = _keys(besides).filter(having(asked, least))[:MOST_CANDIDATES]
@@ -71,7 +73,7 @@ def hits_anywhere(question: Question, least: float, besides: Collection[UUID] = 
         best_first = _scored(keys, "pieces", asked, _at_least(least, asked)).order_by("-shared")
         shared = best_first.values_list("pk", "shared")[:MOST_ANYWHERE]
         scores = {person: many / len(asked) for person, many in shared}
-    found = rows(_members, people=scores, besides=besides)
+    found = rows(_members, people=scores, besides=besides) if scores else []
     return likely(Hit(person, family, scores[person]) for person, family in found)
 
 

@@ -11,6 +11,7 @@ from accounts.models import Team, User
 from accounts.roles import sync_roles
 from cases.access import Need, ground_of, visible_to
 from cases.models import ConflictOfInterest, Cover, EmergencyAccess, FamilyMember
+from cases.scope import Scope
 from cases.services import assign, close, end_assignment, note, reopen, start
 from tests.cast import a_registration, code, family_of
 
@@ -57,11 +58,18 @@ def case(fatima):
 
 
 def sees(user: User, registration, needs: Need = Need.READ) -> str | None:
-    """The ground on which `user` sees it, and the list agrees."""
+    """The ground on which `user` sees it; the list agrees, and what a page reads at once."""
     user = User.objects.get(pk=user.pk)
     ground = ground_of(user, family_of(registration), needs)
     listed = visible_to(user, needs).filter(registration=registration).exists()
     assert listed == (ground is not None), "the list and the file disagree"
+    scope = Scope.of(user)
+    assert (registration.pk in scope.registrations(needs)) == listed
+    assert scope.intakes(needs).filter(registration=registration).exists() == listed
+    if needs == Need.READ:
+        family = family_of(registration).pk
+        assert scope.seen([registration.pk]) == ({registration.pk} if listed else set())
+        assert scope.grounds_of([family]) == ({family: ground} if listed else {})
     return ground and ground.name
 
 

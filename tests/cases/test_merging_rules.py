@@ -21,6 +21,7 @@ from cases.models import (
     SupportRequest,
     Task,
 )
+from cases.scope import Scope
 from cases.searching.answering import search
 from cases.services import correct, note, note_contact
 from cases.services.merging import merge, undo_merge
@@ -178,7 +179,7 @@ def test_an_old_number_finds_what_stays(twice):
     old = [twice.family_gone.number, twice.gone.number, twice.person("Sanne", twice.gone).number]
     merge(pairing=twice.pairing, reason=WHY, by=twice.tess)
     for number in old:
-        (found,) = search(twice.fatima, number).intakes
+        (found,) = search(Scope.of(twice.fatima), number).intakes
         assert found.registration == twice.kept
 
 

@@ -11,7 +11,7 @@ from cases.who_looked.overview import overview_of
 from tests.cases.office import a_case, browser_of, colleague, officer, seal
 from tests.cases.writing import person_of
 from tests.cast import family_of
-from tests.reporting.test_documents import text_of_pdf
+from tests.reporting.reading_forms import text_of_pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 LOG = "/leeslogboek/"
