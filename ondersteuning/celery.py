@@ -1,4 +1,5 @@
 """Celery only wakes someone up; the truth about work stands in PostgreSQL."""
+
 import os
 
 from celery import Celery

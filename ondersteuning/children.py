@@ -1,4 +1,5 @@
 """Processes that belong to one parent: restarted when they fall, gone when the parent goes."""
+
 import ctypes
 import os
 import signal

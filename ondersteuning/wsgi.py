@@ -1,4 +1,5 @@
 """The door for gunicorn. The addresses come from the environment (docs/beheer.md)."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application

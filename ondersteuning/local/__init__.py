@@ -3,11 +3,13 @@
 Whatever stands in the environment is used as it is. What doesn't is served from OT_DATA: a
 PostgreSQL and a Redis that start with the first command and stop with the last one.
 """
+
 import atexit
 import os
 import signal
 import sys
 from collections.abc import Mapping, MutableMapping
+from contextlib import suppress
 from pathlib import Path
 
 from ondersteuning.local.broker import Redis
@@ -15,7 +17,7 @@ from ondersteuning.local.errors import LocalError
 from ondersteuning.local.folder import Folder, data_path
 from ondersteuning.local.postgres import APP, OWNER, Postgres
 
-__all__ = ["LocalError", "data_path", "prepare", "start", "status", "stop"]
+__all__ = ["LocalError", "data_path", "keep_up", "prepare", "start", "status", "stop"]
 
 ADDRESSES = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "OT_SECRET_KEY")
 # These change or compare tables; the application's own role may not.
@@ -93,6 +95,22 @@ def status(environ: Mapping[str, str]) -> dict[str, bool]:
     """Which local services answer."""
     folder = _folder(environ)
     return {"postgres": Postgres(folder, environ).is_up(), "redis": Redis(folder, environ).is_up()}
+
+
+def keep_up(environ: Mapping[str, str]) -> list[str]:
+    """Start again what fell by itself, at the address it had; what came back, in words. What can't
+    come back yet is tried again at the next call."""
+    folder, back = _folder(environ), []
+    postgres, redis = Postgres(folder, environ), Redis(folder, environ)
+    for title, server, fell in (
+        ("De database", postgres, postgres.pid() is None),
+        ("De wachtrij", redis, redis.fell()),
+    ):
+        if fell:
+            with suppress(LocalError, OSError), folder.alone():
+                server.ensure()
+                back.append(title)
+    return back
 
 
 def _folder(environ: Mapping[str, str]) -> Folder:

@@ -1,4 +1,5 @@
 """Under which account the servers run. PostgreSQL refuses to run as root."""
+
 import os
 import pwd
 from dataclasses import dataclass

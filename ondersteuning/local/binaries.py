@@ -1,4 +1,5 @@
 """Where PostgreSQL and Redis stand: on this machine, or inside two Python packages."""
+
 import importlib.util
 import os
 import re

@@ -1,4 +1,6 @@
 """Redis under OT_DATA, for Celery: on 127.0.0.1, with a password, its queue kept on disk."""
+
+import errno
 import socket
 import time
 from collections.abc import Mapping
@@ -52,6 +54,13 @@ class Redis:
     def is_up(self) -> bool:
         """Whether a server answers that knows our password."""
         return self._ask("PING") == b"+PONG"
+
+    def fell(self) -> bool:
+        """Whether nothing listens any more where it was started. One that hangs still listens."""
+        process.reap()
+        with socket.socket() as trial:
+            trial.settimeout(1)
+            return trial.connect_ex(("127.0.0.1", self.port)) == errno.ECONNREFUSED
 
     def stop(self) -> None:
         """End the server, with its queue on disk."""

@@ -1,4 +1,5 @@
 """OT_DATA: where the local data, the passwords and the locks stand."""
+
 import fcntl
 import json
 import os

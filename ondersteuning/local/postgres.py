@@ -1,4 +1,5 @@
 """PostgreSQL under OT_DATA: made once, started when it isn't up, reached by a socket only."""
+
 import os
 import shutil
 import signal
@@ -51,7 +52,9 @@ class Postgres:
     def url(self, role: str) -> str:
         """The address for a role; the socket's folder stands in the query."""
         password = quote(self.folder.secret(f"{role}_password"), safe="")
-        return f"postgresql://{role}:{password}@/{NAME}?host={quote(str(self.folder.socket_folder()))}"
+        return (
+            f"postgresql://{role}:{password}@/{NAME}?host={quote(str(self.folder.socket_folder()))}"
+        )
 
     def ensure(self) -> None:
         """Up, with its roles and its database. Call it while `alone`."""

@@ -1,4 +1,5 @@
 """Starting a server that outlives its starter, and asking whether it still runs."""
+
 import os
 import subprocess
 import time

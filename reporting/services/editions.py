@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.functions import TransactionNow
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models.functions import Now
 
 from accounts.roles import APPROVE_EDITIONS, may
 from reporting.documents import AFTERWARDS, INTRODUCTION
@@ -135,7 +135,7 @@ def offer(*, edition_id: UUID, by: Any) -> Edition:
     edition = _locked(edition_id, State.DRAFT)
     if found := obstacles(edition):
         raise ValidationError(found, code="obstacles")
-    edition.state, edition.offered_by, edition.offered_at = State.OFFERED, by, Now()
+    edition.state, edition.offered_by, edition.offered_at = State.OFFERED, by, TransactionNow()
     return _save(edition, by, "Aangeboden")
 
 
@@ -159,7 +159,7 @@ def approve(*, edition_id: UUID, by: Any) -> Edition:
         raise ValidationError("Wie de editie aanbood, keurt haar niet zelf goed.", code="same")
     if found := obstacles(edition):
         raise ValidationError(found, code="obstacles")
-    edition.state, edition.approved_by, edition.approved_at = State.APPROVED, by, Now()
+    edition.state, edition.approved_by, edition.approved_at = State.APPROVED, by, TransactionNow()
     _save(edition, by, "Goedgekeurd")
     ask_for_files_of(edition, by=by)
     return edition

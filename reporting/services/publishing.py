@@ -10,8 +10,8 @@ import json
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.postgres.functions import TransactionNow
 from django.db import transaction
-from django.db.models.functions import Now
 
 from facts.dates import Dates
 from reporting.figures import REPORT, Number, count, records
@@ -61,7 +61,7 @@ def publish(edition_id: UUID | str) -> Edition | None:
     edition.hidden = {key: {"why": one.why, "reason": one.reason} for key, one in choices.items()}
     edition.rules = _rules(figures, dates)
     edition.code_version = settings.VERSION
-    edition.state, edition.published_at = Edition.State.PUBLISHED, Now()
+    edition.state, edition.published_at = Edition.State.PUBLISHED, TransactionNow()
     edition._history_user, edition._change_reason = edition.approved_by, "Gepubliceerd"
     edition.save()
     return edition

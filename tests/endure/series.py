@@ -5,6 +5,7 @@ from tests.endure.days import random_days
 from tests.endure.draws import killed_draws
 from tests.endure.imports import killed_imports
 from tests.endure.interruptions import interruptions
+from tests.endure.kills import kills
 from tests.endure.outcome import Series
 from tests.endure.worlds import random_worlds
 
@@ -26,6 +27,13 @@ SERIES = (
         "na `kill -9` op een willekeurige stap één keer klaar, met dezelfde cijfers",
         "tests/reporting/test_running.py",
         killed_draws,
+    ),
+    Series(
+        "Gedood tijdens berekening, bestanden en publicatie",
+        "na `kill -9` van werker, klok, wachtrij of database is elk rapport één keer gepubliceerd "
+        "en elk bestand heel, binnen een minuut en vanzelf (hier loopt die klok tien keer zo snel)",
+        "tests/endure/test_kills.py",
+        kills,
     ),
     Series(
         "Onderbroken bij het werk",

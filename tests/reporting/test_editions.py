@@ -113,6 +113,9 @@ class TestTheGoldenQuarter:
 
     def has_every_form_and_the_same_number_in_each(self, published, client):
         assert published.state == Edition.State.PUBLISHED
+        steps = [one.history_change_reason for one in published.history.order_by("history_id")]
+        assert steps == ["Editie begonnen", "Cijfers berekend", "Aangeboden", "Goedgekeurd",
+                         "Gepubliceerd"]  # fmt: skip
         assert published.figures == FIGURES
         hidden = set(published.hidden)
         assert 5 < len(hidden) < 60

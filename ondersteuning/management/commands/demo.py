@@ -1,4 +1,5 @@
 """`make demo`: the whole system on this machine, with the golden quarter and a login per role."""
+
 import fcntl
 import os
 import signal
@@ -23,6 +24,7 @@ from ondersteuning.children import Child, Children
 HOST = "127.0.0.1"
 WEB_WORKERS = 2
 WEB_THREADS = 4
+LOOK_EVERY = 3.0  # seconds, whether database and broker still run
 
 
 class Command(BaseCommand):
@@ -109,7 +111,7 @@ class Command(BaseCommand):
         children = Children(
             self._children(address), note=self.data / "demo.pids", say=self.stderr.write
         )
-        self.stopping = False
+        self.stopping, self.looked_at = False, time.monotonic()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._ask_to_stop)
         try:
@@ -120,10 +122,19 @@ class Command(BaseCommand):
                     self._show(address)
                     shown = True
                 children.look()
+                self._keep_up()
                 time.sleep(0.3)
         finally:
             self.stderr.write("De demonstratie stopt.")
             children.stop()
+
+    def _keep_up(self) -> None:
+        """Also the database and the broker, looked at every few seconds."""
+        if time.monotonic() < self.looked_at + LOOK_EVERY:
+            return
+        self.looked_at = time.monotonic()
+        for title in local.keep_up(os.environ):
+            self.stderr.write(f"{title} was gestopt en draait weer.")
 
     def _ask_to_stop(self, number: int, frame: object) -> None:
         self.stopping = True

@@ -1,0 +1,1 @@
+"""Editions that are drawn, exported and published while worker, clock, broker and database fall."""
