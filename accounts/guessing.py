@@ -69,6 +69,7 @@ LIMITS = {
         "address": [Limit(10, QUARTER), Limit(50, DAY)],
         "everyone": [Limit(200, QUARTER)],
     },
+    "survey_link": {"address": [Limit(60, QUARTER)]},  # of 256 bits: no guess hits in a lifetime
     "receipt": {"account": [Limit(3, DAY)]},  # letters to one e-mail address
 }
 

@@ -21,6 +21,7 @@ APPROVE_RESET = "accounts.approve_reset"
 WRITE_EDITIONS = "reporting.write_editions"
 APPROVE_EDITIONS = "reporting.approve_editions"
 READ_ACCESS_LOG = "accounts.read_access_log"
+READ_SURVEY_REPORT = "surveys.read_survey_report"
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,17 @@ TEAM_MANAGER = Role(
 )
 REPORTING_STAFF = Role(
     "rapporteur",
-    "Berekent, schrijft en publiceert de kwartaalcijfers, met een ander die goedkeurt. "
-    "Ziet nooit een naam.",
-    frozenset({VIEW_REPORTS, WRITE_EDITIONS, APPROVE_EDITIONS}),
+    "Berekent, schrijft en publiceert de kwartaalcijfers, met een ander die goedkeurt. Houdt de "
+    "enquêtes. Ziet nooit een naam.",
+    frozenset(
+        {
+            VIEW_REPORTS,
+            WRITE_EDITIONS,
+            APPROVE_EDITIONS,
+            "surveys.manage_rounds",
+            READ_SURVEY_REPORT,
+        }
+    ),
 )
 ADMINISTRATOR = Role(
     "functioneel beheerder",
@@ -63,8 +72,11 @@ ADMINISTRATOR = Role(
 )
 PRIVACY_OFFICER = Role(
     "functionaris gegevensbescherming",
-    "Ziet wie in welk dossier keek. Verandert geen dossiers.",
-    frozenset({"cases.judge_emergency", READ_ACCESS_LOG}),
+    "Ziet wie in welk dossier keek, en leest wat mensen in een enquête schrijven als eerste na. "
+    "Verandert geen dossiers.",
+    frozenset(
+        {"cases.judge_emergency", READ_ACCESS_LOG, "surveys.review_remarks", READ_SURVEY_REPORT}
+    ),
 )
 
 ROLES = (PROCESS_SUPERVISOR, TEAM_MANAGER, REPORTING_STAFF, ADMINISTRATOR, PRIVACY_OFFICER)

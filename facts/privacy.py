@@ -23,6 +23,8 @@ class Retention(StrEnum):
     PUBLICATION = "publicatie"  # kept: counts, no people
     SETTING = "instelling"  # as long as it is in use
     SESSION = "sessie"  # a day
+    SURVEY_MAIL = "enquête: wie is gevraagd"  # links thirty days after the round, the rest years
+    SURVEY_ANSWERS = "enquête: antwoorden"  # half filled in a week after; free text a year
 
 
 @dataclass(frozen=True)

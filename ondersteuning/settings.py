@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "ondersteuning",
     "accounts",
     "cases",
+    "surveys",
     "reporting",
 ]
 
@@ -153,6 +154,8 @@ CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE = {
     "sweep-report-runs": {"task": "reporting.tasks.sweep", "schedule": 15.0},
     "sweep-mail": {"task": "accounts.tasks.sweep_mail", "schedule": 20.0},
+    "sweep-letters": {"task": "surveys.tasks.sweep_letters", "schedule": 20.0},
+    "empty-drop-boxes": {"task": "surveys.tasks.empty_boxes", "schedule": 300.0},
     "clear-what-ended": {"task": "accounts.tasks.clear_what_ended", "schedule": 3600.0},
     "keep-access-log-head": {"task": "accounts.tasks.keep_access_log_head", "schedule": 3600.0},
     "sweep-documents": {"task": "cases.tasks.sweep_documents", "schedule": 3600.0},

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("accounts.urls")),
     path("", include("cases.urls")),
+    path("", include("surveys.urls")),
     path("", include("reporting.urls")),
     path(".well-known/security.txt", security_txt.show, name="security_txt"),
 ]

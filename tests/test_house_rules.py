@@ -14,7 +14,8 @@ MAY_IMPORT = {
     "facts": set(),
     "accounts": {"facts"},
     "cases": {"accounts", "facts"},
-    "reporting": {"cases", "accounts", "facts"},
+    "surveys": {"cases", "accounts", "facts"},
+    "reporting": {"surveys", "cases", "accounts", "facts"},
 }
 OURS = {*MAY_IMPORT, "ondersteuning"}
 

@@ -6,7 +6,7 @@ from django.apps import apps
 from cases.models import Person
 from facts.privacy import masked
 
-OURS = {"accounts", "cases", "reporting"}
+OURS = {"accounts", "cases", "surveys", "reporting"}
 
 
 def our_models():

@@ -85,6 +85,12 @@ RELATIONS = (
     Relation(m.Merge, ("family",), Does.STAYS),
 )
 
+# Of the floors above, which know what became of someone by asking (cases.merging.tracks).
+BEYOND = {
+    "surveys.Invitation.person": Does.STAYS,  # who is no longer in a family gets no letter
+    "surveys.OptOut.person": Does.STAYS,
+}
+
 # What holds the id of one of the three, or may, without a foreign key.
 LOOSE = {
     "accounts.Draft.object_id": Does.POINTS,

@@ -24,9 +24,20 @@ def test_each_role_may_do_exactly_this():
             "open_in_emergency",
             "view_reports",
         ],
-        "rapporteur": ["approve_editions", "view_reports", "write_editions"],
+        "rapporteur": [
+            "approve_editions",
+            "manage_rounds",
+            "read_survey_report",
+            "view_reports",
+            "write_editions",
+        ],
         "functioneel beheerder": ["approve_reset", "manage_people"],
-        "functionaris gegevensbescherming": ["judge_emergency", "read_access_log"],
+        "functionaris gegevensbescherming": [
+            "judge_emergency",
+            "read_access_log",
+            "read_survey_report",
+            "review_remarks",
+        ],
     }
 
 

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from cases.merging.plan import plan_of
-from cases.merging.relations import FACTS, LOOSE, RELATIONS, ROWS, Does
+from cases.merging.relations import BEYOND, FACTS, LOOSE, RELATIONS, ROWS, Does
 from cases.models import Family, Person, Registration
 from cases.models.guarding import NAME
 from facts.models import Fact
@@ -29,6 +29,9 @@ OF_SOMETHING_ELSE = {
     "reporting.Edition.figures",
     "reporting.Edition.hidden",
     "reporting.Edition.rules",
+    "surveys.Letter.owner",  # the process that sends it
+    "surveys.Question.options",  # words of the survey
+    "surveys.Given.options",
     "cases.SearchKey.pieces",  # of names; whose key it is, is a relation
 }
 
@@ -51,6 +54,9 @@ def pointing() -> set[tuple[type[models.Model], str]]:
 
 def test_every_relation_to_what_can_be_merged_is_declared():
     declared = {(one.model, name) for one in RELATIONS for name in one.fields}
+    for relation in BEYOND:
+        model, _, name = relation.rpartition(".")
+        declared.add((apps.get_model(model), name))
     assert pointing() == declared, "zet hem in cases/merging/relations.py, met wat ermee gebeurt"
 
 

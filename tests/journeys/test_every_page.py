@@ -43,6 +43,7 @@ NO_PAGE = {
     "report_progress": "a part of a page",
     "report_files_progress": "a part of a page",
     "security_txt": "plain text",
+    "survey_link": "leads on to the first page",
 }
 EMPTIED = """form => form.querySelectorAll('input, textarea, select').forEach(one => {
     if (!['hidden', 'checkbox', 'radio', 'file'].includes(one.type)) one.value = '';

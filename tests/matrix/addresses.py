@@ -90,6 +90,17 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
         }
         for slug, subject in OF_REGISTRATION.items()
     },
+    "draft round": lambda things: {"round_id": things["draft"].pk},
+    "survey question": lambda things: {
+        "round_id": things["draft"].pk,
+        "question_id": things["question"].pk,
+    },
+    "survey language": lambda things: {"round_id": things["draft"].pk, "code": "en"},
+    "survey step": lambda things: {"round_id": things["round"].pk, "step": "beeindigen"},
+    "round": lambda things: {"round_id": things["round"].pk},
+    "letter": lambda things: {"round_id": things["round"].pk, "letter_id": things["letter"].pk},
+    "first question": lambda things: {"number": 1},
+    "link": lambda things: {"link": "een-sleutel-die-niemand-kreeg"},
     "key": lambda things: {"pk": 1},
     "receipt": lambda things: {"key": "een-sleutel-die-niemand-kreeg"},
     "token": lambda things: {"token": "een-sleutel-die-niemand-kreeg"},

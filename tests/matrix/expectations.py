@@ -298,6 +298,31 @@ EDITIONS = {
     "publication_file": page(EVERYONE, "publication file"),
 }
 
+SURVEYS = {
+    "surveys": form(EDITION_WRITERS),
+    "survey_round": page(EDITION_WRITERS, "round", also=("draft round",)),
+    "survey_rules": form(EDITION_WRITERS, "draft round"),
+    "survey_who": page(EDITION_WRITERS, "draft round"),
+    "survey_step": form(EDITION_WRITERS, "survey step", post=302),
+    "survey_questions": form(EDITION_WRITERS, "draft round"),
+    "survey_question": deed(EDITION_WRITERS, "survey question"),
+    "survey_languages": form(EDITION_WRITERS, "draft round"),
+    "survey_language": deed(EDITION_WRITERS, "survey language"),
+    "survey_texts": form(EDITION_WRITERS, "survey language", queries=("?voor=child",)),
+    "survey_preview": page(
+        EDITION_WRITERS, "draft round", queries=("?voor=child&taal=ar",), also=("round",)
+    ),
+    "survey_letters": page(EDITION_WRITERS, "round", queries=("?pagina=2",)),
+    "survey_letter": deed(EDITION_WRITERS, "letter"),
+    # Of who was asked: without a link they open for nobody, whoever it is.
+    "survey_start": form(EVERYONE, get=404, post=404),
+    "survey_ask": form(EVERYONE, "first question", get=404, post=404),
+    "survey_send": form(EVERYONE, get=404, post=404),
+    "survey_thanks": page(EVERYONE, get=404),
+    "survey_unsubscribe": form(EVERYONE, "link", get=404, post=404),
+    "survey_link": page(EVERYONE, "link", get=302),
+}
+
 SITE = {
     "home": page(SIGNED_IN, get={WITHOUT_A_ROLE: 200, SIGNED_IN: 302}),
     "security_txt": page(EVERYONE),
@@ -320,4 +345,5 @@ EXPECTED: dict[str, Expected] = {
     **REPORTS,
     **COMPARISONS,
     **EDITIONS,
+    **SURVEYS,
 }

@@ -18,6 +18,9 @@ GIVEN = {
     "edition_hidden": {"key": "families.total"},
     "editions": {"period": "{published.period_id}"},
     "hand_over": {"doe": "aanbieden"},
+    "survey_languages": {"code": "pl"},
+    "survey_questions": {"key": "extra", "options": "een, twee"},
+    "survey_texts": {"page-title": WORDS},
     "view_keep": {"query": "status=running"},
 }
 SECOND_FACTOR = "nobody of the cast has a second factor: tests/accounts/sign_in"
@@ -33,6 +36,10 @@ WITHOUT_A_FORM = {
     "odd_access": "nothing is odd here: tests/cases/test_odd_access.py",
     "person_reopen": "this account is open: tests/accounts/sign_in",
     "reset_ask": "one is asked already: tests/accounts/sign_in",
+    **dict.fromkeys(
+        ("survey_start", "survey_ask", "survey_send", "survey_unsubscribe"),
+        "asks for a link that was mailed: tests/surveys",
+    ),
     "web_join": "nobody looks like who sent this one in: tests/cases/test_queue.py",
 }
 NOT_SAVED = {

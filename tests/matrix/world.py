@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.roles import sync_roles
 from facts.recording import instant_of_a_draw
 from tests.cases.office import colleague, seal
-from tests.matrix import cast, family, publishing
+from tests.matrix import cast, family, publishing, surveying
 from tests.matrix.canaries import Canaries, Canary
 from tests.matrix.filling import A_PASSWORD
 from tests.matrix.seeding import Seeder
@@ -70,6 +70,7 @@ def build() -> World:
     family.write_family(seed, users)
     family.write_staff(seed, users)
     publishing.write_editions(seed, users)
+    surveying.write_surveys(seed, users)
     seed.rows["run"] = _a_run()
     foreign = {**seed.rows, **_strangers_family(users)}
     world = World(canaries, users, seed.rows, foreign)

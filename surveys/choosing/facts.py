@@ -1,0 +1,148 @@
+"""What the files know of the people who may be asked, each in one query for everybody at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from cases.merging.tracks import what_stays
+from cases.models import Applicant, Consent, FamilyMember, Intake, Person, StatusChange
+from facts.among import among
+from surveys.models import Invitation, Letter, OptOut, Round
+
+SURVEY_MAIL, CONTACT = "consent_kind.survey_mail", "consent_kind.contact"
+ARRIVED = [Letter.State.SENDING, Letter.State.SENT, Letter.State.UNCERTAIN]
+
+
+class Member(NamedTuple):
+    person: UUID
+    family: UUID
+    role: str
+    birth_date: date | None
+    email: str
+
+
+class Course(NamedTuple):
+    """Where a registration stands, since when, why, and when that was written down."""
+
+    status: int
+    since: date
+    reason: str | None
+    recorded_at: datetime
+
+
+class Said(NamedTuple):
+    """One answer to whether someone may be mailed, or contacted at all."""
+
+    given: bool
+    until: date | None
+    recorded_at: datetime
+    withdrawn_at: datetime | None
+
+
+@dataclass
+class Known:
+    """All of it, by person or by registration."""
+
+    members: list[Member]
+    of_family: dict[UUID, list[UUID]]
+    of_person: dict[UUID, list[UUID]]
+    courses: dict[UUID, Course]
+    said: dict[tuple[UUID, str], list[Said]]
+    opted_out: set[UUID]
+    asked_lately: set[UUID]
+    colleagues: set[str]
+    lost_address: dict[UUID, datetime]
+
+
+def known_of(round: Round, asked_since: date, today: date, people: list[UUID] | None) -> Known:
+    """Of everybody in a family, or of `people` only."""
+    members = _members(people)
+    families = {one.family for one in members}
+    intakes = _only(Intake.objects.standing(), "family", families, people)
+    of_family: dict[UUID, list[UUID]] = defaultdict(list)
+    for family, registration in intakes.values_list("family", "registration"):
+        of_family[family].append(registration)
+    registrations = {one for found in of_family.values() for one in found}
+    ids = {one.person for one in members}
+    return Known(
+        members=members,
+        of_family=of_family,
+        of_person=_applications(registrations, people),
+        courses=_courses(registrations, today, people),
+        said=_said(ids, people),
+        opted_out=_opted_out(),
+        asked_lately=_asked_lately(round, asked_since, ids, people),
+        colleagues={email.lower() for email in User.objects.values_list("email", flat=True)},
+        lost_address=_lost_address([one.person for one in members if not one.email]),
+    )
+
+
+def _only(rows: QuerySet, column: str, ids: Iterable[UUID], people: list[UUID] | None) -> QuerySet:
+    """Of everybody all rows are asked: a list of all ids would say the same at a price."""
+    return rows if people is None else rows.filter(**{f"{column}__in": among(ids)})
+
+
+def _members(people: list[UUID] | None) -> list[Member]:
+    rows = _only(FamilyMember.objects.standing(), "person", people or [], people)
+    fields = ("person", "family", "role", "birth_date", "person__email")
+    return [Member(*row) for row in rows.order_by("person__number").values_list(*fields)]
+
+
+def _applications(ids: set[UUID], people: list[UUID] | None) -> dict[UUID, list[UUID]]:
+    rows = _only(Applicant.objects.standing(), "registration", ids, people)
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for person, registration in rows.values_list("person", "registration"):
+        found[person].append(registration)
+    return found
+
+
+def _courses(ids: set[UUID], today: date, people: list[UUID] | None) -> dict[UUID, Course]:
+    changes = StatusChange.objects.standing().filter(happened_on__lte=today)
+    rows = (
+        _only(changes, "registration", ids, people)
+        .order_by("registration_id", "-happened_on", "-status")
+        .distinct("registration_id")
+    )
+    fields = ("registration_id", "status", "happened_on", "reason_id", "recorded_at")
+    return {pk: Course(*rest) for pk, *rest in rows.values_list(*fields)}
+
+
+def _said(ids: set[UUID], people: list[UUID] | None) -> dict[tuple[UUID, str], list[Said]]:
+    """Also what was withdrawn: that too keeps someone out."""
+    rows = Consent.objects.filter(kind__in=[SURVEY_MAIL, CONTACT])
+    fields = ("person", "kind", "given", "ended_on", "recorded_at", "withdrawn_at")
+    found: dict[tuple[UUID, str], list[Said]] = defaultdict(list)
+    for person, kind, *rest in _only(rows, "person", ids, people).values_list(*fields):
+        found[person, kind].append(Said(*rest))
+    return found
+
+
+def _opted_out() -> set[UUID]:
+    """Who opted out under a number that went into another did so under that one too."""
+    ids = set(OptOut.objects.values_list("person", flat=True))
+    return ids | set(what_stays(ids).values())
+
+
+def _asked_lately(
+    round: Round, since: date, ids: set[UUID], people: list[UUID] | None
+) -> set[UUID]:
+    rows = _only(Invitation.objects.exclude(round=round), "person", ids, people)
+    rows = rows.filter(round__started_at__date__gt=since, letters__state__in=ARRIVED)
+    asked = set(rows.values_list("person", flat=True))
+    return asked | set(what_stays(asked).values())
+
+
+def _lost_address(ids: list[UUID]) -> dict[UUID, datetime]:
+    """Of those without an address who had one: when it was last changed."""
+    rows = Person.history.filter(id__in=among(ids))
+    had = set(rows.filter(~Q(email="")).values_list("id", flat=True)) if ids else set()
+    if not had:
+        return {}
+    latest = rows.filter(id__in=among(had)).order_by("id", "-history_id").distinct("id")
+    return dict(latest.values_list("id", "history_date"))

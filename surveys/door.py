@@ -1,0 +1,30 @@
+"""Who gets into the pages of staff. Who supports families never does, whatever other role they
+have: the supervisor sees nothing of a survey, not even who answered."""
+
+from django.http import HttpRequest
+
+from accounts.access_log.refusing import Refused
+from accounts.models import AccessLine
+from accounts.roles import READ_SURVEY_REPORT, may
+from cases import door
+from cases.grounds import SUPPORT_FAMILIES
+
+MANAGE_ROUNDS = "surveys.manage_rounds"
+REVIEW_REMARKS = "surveys.review_remarks"
+WHAT, PURPOSE = "enquête", "Enquêtes"
+
+__all__ = ["MANAGE_ROUNDS", "READ_SURVEY_REPORT", "REVIEW_REMARKS", "must"]
+
+
+def must(request: HttpRequest, permission: str, *, part: str = "") -> None:
+    """Others get Refused (404), and it is logged."""
+    door.must(request, permission, what=WHAT, part=part)
+    if may(request.user, SUPPORT_FAMILIES):
+        raise Refused(
+            actor=request.user,
+            action=AccessLine.Action.READ,
+            object_type=WHAT,
+            object_id=None,
+            part=part,
+            purpose=PURPOSE,
+        )

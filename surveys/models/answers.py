@@ -1,0 +1,129 @@
+"""What was said. No person, no time, no number in an order, no history: see
+docs/adr/0006-enquetes.md before anything is added here."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from facts.privacy import Retention, declare
+
+from .questions import Question
+from .rounds import Group, Round
+
+
+class Progress(models.Model):
+    """Half filled in. The key of the row and that of its contents both follow from the link, which
+    stands nowhere: nobody can say whose it is, or read it, but who has the link."""
+
+    id = models.CharField(primary_key=True, max_length=64, editable=False)
+    round = models.ForeignKey(Round, models.CASCADE, related_name="+")
+    sealed = models.TextField("inhoud, versleuteld")
+
+    privacy = declare(Retention.SURVEY_ANSWERS, free_text="sealed", neutral="id round")
+
+    class Meta:
+        verbose_name = "half ingevulde enquête"
+        verbose_name_plural = "half ingevulde enquêtes"
+
+    def __str__(self) -> str:
+        return "half ingevuld"
+
+
+class Dropped(models.Model):
+    """An answer in the drop box: sealed, all of one length. Whose it is stands within the seal
+    only. `once` follows from the invitation by a key outside the database: a second one of the
+    same invitation is refused."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    once = models.CharField("merk tegen dubbel insturen", max_length=64, unique=True)
+    sealed = models.TextField("inhoud, versleuteld")
+
+    privacy = declare(Retention.SURVEY_ANSWERS, free_text="sealed", neutral="id round once")
+
+    class Meta:
+        verbose_name = "antwoord in de bus"
+        verbose_name_plural = "antwoorden in de bus"
+
+    def __str__(self) -> str:
+        return "in de bus"
+
+
+class Response(models.Model):
+    """Somebody of this group filled the survey in: to be counted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, models.PROTECT, related_name="+")
+
+    privacy = declare(Retention.SURVEY_ANSWERS, neutral="id round group")
+
+    class Meta:
+        verbose_name = "ingevulde enquête"
+        verbose_name_plural = "ingevulde enquêtes"
+
+    def __str__(self) -> str:
+        return "ingevuld"
+
+
+class Given(models.Model):
+    """One answer to one question; not tied to the other answers of who gave it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(Group, models.PROTECT, related_name="+")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="+")
+    options = ArrayField(models.CharField(max_length=30), default=list)
+    number = models.PositiveSmallIntegerField("getal", null=True, blank=True)
+
+    privacy = declare(Retention.SURVEY_ANSWERS, neutral="id group question options number")
+
+    class Meta:
+        verbose_name = "antwoord"
+        verbose_name_plural = "antwoorden"
+        constraints = [
+            models.CheckConstraint(
+                name="given_says_something",
+                condition=Q(options__len__gte=1, number__isnull=True)
+                | Q(options__len=0, number__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "antwoord"
+
+
+class Remark(models.Model):
+    """Free text: of no group. Sealed; the privacy officer reads it first.
+
+    `shown`: as it was released, with what was blacked out; sealed too.
+    """
+
+    class State(models.TextChoices):
+        NEW = "new", "Nog na te lezen"
+        RELEASED = "released", "Vrijgegeven"
+        WITHHELD = "withheld", "Blijft dicht"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    question = models.ForeignKey(Question, models.PROTECT, related_name="+")
+    sealed = models.TextField("tekst, versleuteld")
+    shown = models.TextField("vrijgegeven tekst, versleuteld", blank=True)
+    state = models.CharField("stand", max_length=8, choices=State, default=State.NEW)
+
+    privacy = declare(
+        Retention.SURVEY_ANSWERS, free_text="sealed shown", neutral="id question state"
+    )
+
+    class Meta:
+        verbose_name = "opmerking"
+        verbose_name_plural = "opmerkingen"
+        constraints = [
+            models.CheckConstraint(
+                name="remark_is_shown_when_released",
+                condition=Q(state="released") & ~Q(shown="") | ~Q(state="released") & Q(shown=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "opmerking"

@@ -1,0 +1,142 @@
+"""What someone with a link does: open it, fill in, send in, opt out. A visit writes nothing.
+
+Nothing here touches what says who was asked: docs/adr/0006-enquetes.md.
+"""
+
+import base64
+import json
+import os
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now, TruncDate
+
+from accounts.sealing import NONCE_BYTES, seal
+from surveys.links import hash_of, key_of, once_of, place_of
+from surveys.models import (
+    Audience,
+    ClosedLink,
+    Dropped,
+    Invitation,
+    Letter,
+    OptOut,
+    Progress,
+    Round,
+)
+
+from .moving import purpose_of
+
+UNKNOWN, DONE, OVER = "unknown", "done", "over"
+PADDED_TO = 16_384  # characters: a short answer in the box looks like a long one
+LONGEST_REMARK = 1_000
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a link opens."""
+
+    link: str
+    round: Round
+    audience: str
+    invitation: UUID
+    group: UUID
+
+
+class Closed(Exception):
+    """`state`: why nothing can be filled in by this link. `round`: None when we don't know it."""
+
+    def __init__(self, state: str, round: Round | None = None, audience: str = "") -> None:
+        super().__init__(state)
+        self.state, self.round, self.audience = state, round, audience
+
+
+def open_link(link: str, *, today: date) -> Opened:
+    """Raises Closed."""
+    hashed = hash_of(link)
+    letters = Letter.objects.select_related("invitation__round").filter(link_hash=hashed)
+    letter = letters.first()
+    if letter is None:
+        closed = ClosedLink.objects.select_related("round").filter(pk=hashed).first()
+        raise Closed(DONE, closed.round, Audience.PARENT) if closed else Closed(UNKNOWN)
+    one = letter.invitation
+    if one.answered or Dropped.objects.filter(once=once_of(one.pk)).exists():
+        raise Closed(DONE, one.round, one.audience)
+    if not one.round.is_running or one.round.ends_on < today:
+        raise Closed(OVER, one.round, one.audience)
+    return Opened(link, one.round, one.audience, one.pk, one.group_id)
+
+
+def kept(opened: Opened) -> dict[str, Any]:
+    """What was filled in so far: `language`, and `answers` by the id of the question."""
+    place = place_of(opened.link)
+    row = Progress.objects.filter(pk=place).first()
+    if row is None:
+        return {"language": "", "answers": {}}
+    raw = base64.b64decode(row.sealed)
+    try:
+        opener = AESGCM(key_of(opened.link))
+        return json.loads(opener.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], place.encode()))
+    except InvalidTag:
+        return {"language": "", "answers": {}}
+
+
+def keep(opened: Opened, content: dict[str, Any]) -> None:
+    """Sealed by the link itself: without it nobody reads this, or knows whose it is."""
+    place, nonce = place_of(opened.link), os.urandom(NONCE_BYTES)
+    sealer = AESGCM(key_of(opened.link))
+    sealed = nonce + sealer.encrypt(nonce, _padded(content).encode(), place.encode())
+    Progress.objects.update_or_create(
+        pk=place, defaults={"round": opened.round, "sealed": base64.b64encode(sealed).decode()}
+    )
+
+
+def send_in(opened: Opened, answers: dict[str, Any]) -> None:
+    """Into the drop box, once. Raises Closed ('done') when another tab or letter was first."""
+    row = Dropped(round=opened.round, once=once_of(opened.invitation))
+    said = {
+        "invitation": str(opened.invitation),
+        "group": str(opened.group),
+        "answers": answers,
+    }
+    row.sealed = seal(_padded(said), purpose=purpose_of(row.pk))
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise Closed(DONE, opened.round, opened.audience) from None
+    Progress.objects.filter(pk=place_of(opened.link)).delete()
+
+
+def invitation_to_leave(link: str) -> Invitation:
+    """Whose unsubscribe link it is. Raises Closed."""
+    letters = Letter.objects.select_related("invitation__round")
+    letter = letters.filter(unsubscribe_hash=hash_of(link)).first()
+    if letter is None:
+        raise Closed(UNKNOWN)
+    return letter.invitation
+
+
+def opt_out(invitation: Invitation) -> None:
+    """No survey any more, from the next letter on."""
+    OptOut.objects.get_or_create(
+        person_id=invitation.person_id, defaults={"since": TruncDate(Now())}
+    )
+
+
+def opt_in(invitation: Invitation) -> None:
+    """They changed their mind."""
+    OptOut.objects.filter(person_id=invitation.person_id).delete()
+
+
+def has_opted_out(invitation: Invitation) -> bool:
+    return OptOut.objects.filter(person_id=invitation.person_id).exists()
+
+
+def _padded(said: dict[str, Any]) -> str:
+    text = json.dumps(said)
+    return text.ljust(-(-len(text) // PADDED_TO) * PADDED_TO)

@@ -1,0 +1,186 @@
+"""A round from its making to its end."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models.functions import Now
+from simple_history.utils import bulk_create_with_history
+
+from surveys import ready
+from surveys.choosing import Candidate, TooFew, choose, coarse_groups
+from surveys.choosing.groups import LABELS, fine_group
+from surveys.models import Group, Invitation, Language, Letter, Question, Round, Text
+from surveys.models.rounds import RULES
+
+from .letters import new_letters
+from .moving import mark_answered
+from .texts import locked_draft, missing_texts
+
+READY = "Met de klaargezette vragen begonnen"
+TOO_FEW = (
+    "Er zijn te weinig mensen om te vragen: minstens 10. Anders zegt een antwoord te veel over "
+    "wie het gaf."
+)
+
+
+@transaction.atomic
+def make_round(*, name: str, like: Round | None, by: Any) -> Round:
+    """A draft, with the words and questions of `like`, or those that stand ready.
+
+    Raises ValidationError, such as when there is a round of that name.
+    """
+    rules = {rule: getattr(like, rule) for rule in RULES} if like else {}
+    round = Round(**rules | {"name": name})
+    _save(round, by, "Ronde begonnen")
+    rows = _like(like, round) if like else _ready(round)
+    why = f"Overgenomen van {like.name}" if like else READY
+    for model in (Language, Question, Text):
+        bulk_create_with_history(
+            [row for row in rows if isinstance(row, model)],
+            model,
+            default_user=by,
+            default_change_reason=why,
+        )
+    return round
+
+
+def _like(like: Round, round: Round) -> list[Language | Question | Text]:
+    rows = [*like.languages.all(), *like.questions.all(), *like.texts.all()]
+    skipped = {"id", "round"}
+    return [
+        type(row)(
+            round=round,
+            **{
+                field.name: getattr(row, field.name)
+                for field in row._meta.concrete_fields
+                if field.name not in skipped
+            },
+        )
+        for row in rows
+    ]
+
+
+def _ready(round: Round) -> list[Language | Question | Text]:
+    rows: list[Language | Question | Text] = [
+        Question(round=round, position=position, **fields)
+        for position, fields in enumerate(ready.questions(), start=1)
+    ]
+    for position, (code, one) in enumerate(ready.languages().items()):
+        flags = {name: one[name] for name in ("name", "right_to_left", "to_be_checked")}
+        rows.append(Language(round=round, code=code, position=position, **flags))
+        rows += [
+            Text(round=round, part=part, audience=audience, language=code, body=body)
+            for part, said in one["texts"].items()
+            for audience, body in ready.words_of(said).items()
+        ]
+    return rows
+
+
+def change_rules(*, round: Round, by: Any, **rules: Any) -> None:
+    """Who is asked, and until when. Raises ValidationError."""
+    with transaction.atomic():
+        round = locked_draft(round)
+        for name, value in rules.items():
+            setattr(round, name, value)
+        _save(round, by, "Regels aangepast")
+
+
+def start(*, round: Round, by: Any, today: date) -> int:
+    """Fix who is asked, in which coarse group; their letters wait to be sent. How many they are.
+
+    Raises ValidationError: something is missing, or someone else started it.
+    """
+    with transaction.atomic():
+        round = locked_draft(round)
+        if obstacles := obstacles_to(round, today):
+            raise ValidationError(obstacles)
+        chosen = [one for one in choose(round, today=today) if not one.reason]
+        try:
+            belongs = coarse_groups(chosen)
+        except TooFew:
+            raise ValidationError(TOO_FEW, code="few") from None
+        groups = _groups(round, chosen, belongs)
+        invitations = Invitation.objects.bulk_create(
+            Invitation(
+                round=round,
+                person_id=one.person,
+                audience=one.audience,
+                group=groups[belongs[fine_group(one)]],
+            )
+            for one in chosen
+        )
+        new_letters(invitations, Letter.Kind.INVITATION)
+        round.state, round.started_at, round.started_by = Round.State.RUNNING, Now(), by
+        _save(round, by, "Gestart", checked=False)
+    return len(invitations)
+
+
+def _groups(round: Round, chosen: list[Candidate], belongs: dict[str, str]) -> dict[str, Group]:
+    sizes = Counter(belongs[fine_group(one)] for one in chosen)
+    return {
+        key: Group.objects.create(round=round, key=key, label=LABELS[key], invited=many)
+        for key, many in sizes.items()
+    }
+
+
+def obstacles_to(round: Round, today: date) -> list[str]:
+    """What must be done before the round can start, in Dutch."""
+    found = []
+    if round.ends_on is None:
+        found.append("Kies tot en met welke dag mensen kunnen antwoorden.")
+    elif round.ends_on <= today:
+        found.append("De laatste dag is voorbij. Kies een dag na vandaag.")
+    if not round.questions.exists():
+        found.append("Er is nog geen vraag.")
+    for language, gaps in missing_texts(round):
+        more = f" en nog {len(gaps) - 3}" if len(gaps) > 3 else ""
+        found.append(f"In het {language.name} ontbreekt: {', '.join(gaps[:3])}{more}.")
+    return found
+
+
+def remind(*, round: Round, by: Any) -> int:
+    """Once: a letter to who got the first and hasn't answered. How many. Raises ValidationError."""
+    mark_answered(round)  # whoever answered is not reminded
+    with transaction.atomic():
+        round = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
+        if not round.is_running:
+            raise ValidationError("Deze ronde loopt niet.", code="state")
+        if round.reminded_at:
+            raise ValidationError("De herinnering is al verstuurd. Vaker kan niet.", code="twice")
+        sent = Invitation.objects.filter(
+            round=round,
+            answered=False,
+            letters__kind=Letter.Kind.INVITATION,
+            letters__state=Letter.State.SENT,
+        )
+        invitations = list(sent.order_by("pk"))
+        new_letters(invitations, Letter.Kind.REMINDER)
+        round.reminded_at = Now()
+        _save(round, by, "Herinnerd", checked=False)
+    return len(invitations)
+
+
+def end(*, round: Round, by: Any) -> None:
+    """Nobody can answer any more. Raises ValidationError when it doesn't run."""
+    with transaction.atomic():
+        round = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
+        if not round.is_running:
+            raise ValidationError("Deze ronde loopt niet.", code="state")
+        round.state, round.ended_at = Round.State.ENDED, Now()
+        _save(round, by, "Beëindigd" if by else "De laatste dag is voorbij", checked=False)
+
+
+def end_what_is_over(today: date) -> None:
+    """The day after the last one."""
+    for round in Round.objects.filter(state=Round.State.RUNNING, ends_on__lt=today):
+        end(round=round, by=None)
+
+
+def _save(row: Any, by: Any, reason: str, *, checked: bool = True) -> None:
+    row._history_user, row._change_reason = by, reason
+    if checked:
+        row.full_clean()
+    row.save()

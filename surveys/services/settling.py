@@ -1,0 +1,57 @@
+"""What people decide about letters that may have gone, or were refused."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from surveys.models import Letter, Round
+
+State = Letter.State
+TROUBLED = [State.UNCERTAIN, State.REFUSED, State.BOUNCED]
+
+
+def troubled(round: Round) -> QuerySet[Letter]:
+    """What didn't arrive or may not have, and nobody decided on."""
+    rows = Letter.objects.filter(invitation__round=round, state__in=TROUBLED)
+    return rows.filter(settled_at__isnull=True).order_by("-finished_at", "pk")
+
+
+@transaction.atomic
+def arrived(letter: Letter, *, by: Any) -> None:
+    """The log of the mail server says that it took it. Raises ValidationError."""
+    _settle(letter, [State.UNCERTAIN], by, state=State.SENT, cause="")
+
+
+@transaction.atomic
+def send_again(letter: Letter, *, by: Any) -> None:
+    """The log of the mail server says that it didn't, or the address was mended. It keeps its
+    Message-ID. Raises ValidationError."""
+    _settle(
+        letter,
+        [State.UNCERTAIN, State.REFUSED],
+        by,
+        state=State.WAITING,
+        attempts=0,
+        finished_at=None,
+        next_try_at=Now(),
+        link_hash=None,
+    )
+
+
+@transaction.atomic
+def let_rest(letter: Letter, *, by: Any) -> None:
+    """Nothing is done with it. Raises ValidationError."""
+    _settle(letter, TROUBLED, by)
+
+
+def _settle(letter: Letter, states: list[State], by: Any, **fields: Any) -> None:
+    """Of two who press at once, the second hears it."""
+    letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if letter.state not in states or letter.settled_at:
+        raise ValidationError("Iemand anders heeft hier intussen over besloten.", code="late")
+    for name, value in (fields | {"settled_at": Now(), "settled_by": by}).items():
+        setattr(letter, name, value)
+    letter.save()

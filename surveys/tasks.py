@@ -1,0 +1,19 @@
+"""What workers are woken up for. One call, nothing else."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from surveys.services import moving, rounds, sending
+
+
+@shared_task(expires=20)
+def sweep_letters() -> None:
+    """Letters whose time has come."""
+    sending.send_waiting(today=timezone.localdate())
+
+
+@shared_task(expires=60)
+def empty_boxes() -> None:
+    """Marks of who answered, and then apart what was said; rounds that are over end first."""
+    rounds.end_what_is_over(timezone.localdate())
+    moving.empty_boxes()

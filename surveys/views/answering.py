@@ -1,0 +1,212 @@
+"""The pages of who was asked: no account, no session, nothing remembered.
+
+The first visit takes the link out of the address and into a cookie that only these pages get. A
+mail scanner may open them all and press the first button of each: nothing is used up, and nothing
+is sent in where nothing was chosen (T49, T50).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.guessing import TooManyGuesses, count_guess
+from surveys.models import Question
+from surveys.services import answering
+from surveys.services.answering import DONE, LONGEST_REMARK, Closed, Opened
+from surveys.showing import Asked, Shown
+from surveys.wording import Wording
+
+COOKIE, ROOT = "enquete", "/enquete/"
+GONE = 410
+
+
+@require_safe
+@login_not_required
+def survey_link(request: HttpRequest, link: str) -> HttpResponse:
+    """Out of the address, whatever it is worth."""
+    response = redirect("survey_start")
+    response.set_cookie(
+        COOKIE, link, path=ROOT, httponly=True, samesite="Lax", secure=settings.HTTPS
+    )
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def with_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Gives the view what the link opens; of a link that opens nothing a page says why."""
+
+    @login_not_required
+    @sensitive_post_parameters()
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            opened = answering.open_link(_link(request), today=timezone.localdate())
+            return view(request, opened, *args, **kwargs)
+        except Closed as closed:
+            return _closed(request, closed)
+
+    return guarded
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_link
+def survey_start(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """What it is about, who sees it, in which language, and whom to call instead."""
+    content = answering.kept(opened)
+    if request.method == "POST":
+        content["language"] = request.POST.get("taal", "")[:10]
+        answering.keep(opened, content)
+        return redirect("survey_ask", 1)
+    shown = _shown(opened, request.GET.get("taal") or content["language"])
+    return _page(
+        request, "surveys/answering/start.html", shown, total=opened.round.questions.count()
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_link
+def survey_ask(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
+    """One question. Everything may be skipped; back keeps what was filled in."""
+    questions = list(opened.round.questions.all())
+    if not 1 <= number <= len(questions):
+        return redirect("survey_start")
+    content = answering.kept(opened)
+    shown, question = _shown(opened, content["language"]), questions[number - 1]
+    wrong = False
+    if request.method == "POST":
+        said = None if "overslaan" in request.POST else _said(request, shown.question(question))
+        wrong = said is None and "verder" in request.POST and question.kind != Question.Kind.TEXT
+        if not wrong:
+            _remember(opened, content, question, said)
+            return _onward(request, number, len(questions))
+    return _page(
+        request,
+        "surveys/answering/ask.html",
+        shown,
+        asked=shown.question(question),
+        number=number,
+        count=shown.say("page.count", number=number, total=len(questions)),
+        answer=content["answers"].get(str(question.pk), {}),
+        wrong=wrong,
+        longest=LONGEST_REMARK,
+    )
+
+
+def _said(request: HttpRequest, asked: Asked) -> dict[str, Any] | None:
+    """What was chosen, and no more than can be chosen."""
+    kind, sent = asked.question.kind, request.POST.getlist("antwoord")
+    if kind == Question.Kind.TEXT:
+        text = (sent[0] if sent else "").replace("\0", "").strip()[:LONGEST_REMARK]
+        return {"text": text} if text else None
+    possible = [one.value for one in asked.choices]
+    chosen = [one for one in possible if one in sent]
+    if not chosen:
+        return None
+    if kind == Question.Kind.SCALE:
+        return {"number": int(chosen[0])}
+    return {"options": chosen if kind == Question.Kind.SEVERAL else chosen[:1]}
+
+
+def _remember(opened: Opened, content: dict, question: Question, said: dict | None) -> None:
+    content["answers"].pop(str(question.pk), None)
+    if said is not None:
+        content["answers"][str(question.pk)] = said
+    answering.keep(opened, content)
+
+
+def _onward(request: HttpRequest, number: int, total: int) -> HttpResponse:
+    if "terug" in request.POST:
+        return redirect("survey_ask", number - 1) if number > 1 else redirect("survey_start")
+    return redirect("survey_ask", number + 1) if number < total else redirect("survey_send")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_link
+def survey_send(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Sent in on purpose, and only when something was filled in."""
+    content = answering.kept(opened)
+    if request.method == "POST" and content["answers"]:
+        answering.send_in(opened, content["answers"])
+        return redirect(f"{ROOT}bedankt/?taal={_shown(opened, content['language']).language.code}")
+    shown = _shown(opened, content["language"])
+    last = opened.round.questions.count()
+    return _page(
+        request, "surveys/answering/send.html", shown, empty=not content["answers"], last=last
+    )
+
+
+@require_safe
+@with_link
+def survey_thanks(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Who comes here with an answer in the box doesn't reach this line: see `_closed`."""
+    return redirect("survey_start")
+
+
+def _closed(request: HttpRequest, closed: Closed) -> HttpResponse:
+    if closed.round is None:
+        try:
+            count_guess(request, "survey_link")
+        except TooManyGuesses:
+            return render(request, "429.html", status=429)
+        context = {"phone": settings.TEAM_PHONE}
+        return render(request, "surveys/answering/unknown.html", context, status=404)
+    wording = Wording(closed.round)
+    shown = Shown(wording, closed.audience, wording.language(request.GET.get("taal")))
+    part = closed.state
+    if part == DONE and request.resolver_match.url_name in ("survey_thanks", "survey_send"):
+        part = "thanks"
+    status = 200 if closed.state == DONE else GONE
+    title, said = shown.page[f"{part}_title"], shown.page[part]
+    return _page(
+        request, "surveys/answering/closed.html", shown, status=status, title=title, said=said
+    )
+
+
+@csrf_exempt  # mail programs send it by themselves (RFC 8058); the link says whose it is
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+def survey_unsubscribe(request: HttpRequest, link: str) -> HttpResponse:
+    """One step, by the button or by the mail program itself; and back again."""
+    try:
+        invitation = answering.invitation_to_leave(link)
+    except Closed as closed:
+        return _closed(request, closed)
+    if request.method == "POST":
+        (answering.opt_in if "toch" in request.POST else answering.opt_out)(invitation)
+    wording = Wording(invitation.round)
+    language = wording.language(request.GET.get("taal"))
+    shown = Shown(wording, invitation.audience, language)
+    return _page(
+        request, "surveys/answering/stop.html", shown, stopped=answering.has_opted_out(invitation)
+    )
+
+
+def _link(request: HttpRequest) -> str:
+    return request.COOKIES.get(COOKIE, "")
+
+
+def _shown(opened: Opened, language: str) -> Shown:
+    wording = Wording(opened.round)
+    return Shown(wording, opened.audience, wording.language(language))
+
+
+def _page(
+    request: HttpRequest, template: str, shown: Shown, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {
+        "shown": shown,
+        "say": shown.page,
+        "language": shown.language,
+        "languages": shown.wording.languages,
+        **more,
+    }
+    return render(request, template, context, status=status)

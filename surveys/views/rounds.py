@@ -1,0 +1,177 @@
+"""Rounds: making one, its rules, who it would ask, and its steps from start to end."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from surveys.choosing import choose
+from surveys.choosing.preview import preview
+from surveys.door import MANAGE_ROUNDS, must
+from surveys.forms.staff import RULES, NewRound, Rules
+from surveys.models import Invitation, Letter, Round
+from surveys.models.rounds import SMALLEST_GROUP
+from surveys.services import rounds as verbs
+from surveys.services.settling import troubled
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def surveys(request: HttpRequest) -> HttpResponse:
+    """All rounds, and the form to begin one."""
+    must(request, MANAGE_ROUNDS, part="rondes")
+    form = NewRound(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        round = verbs.make_round(**form.cleaned_data, by=request.user)
+        return redirect("survey_round", round.pk)
+    context = {"form": form, "rounds": Round.objects.all()}
+    return render(request, "surveys/rounds.html", context)
+
+
+@require_safe
+def survey_round(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Where a round stands, in numbers, and what can be done."""
+    round = managed(request, round_id)
+    context: dict[str, Any] = {"round": round, "languages": round.languages.all()}
+    if round.is_draft:
+        context["obstacles"] = verbs.obstacles_to(round, timezone.localdate())
+    else:
+        context |= _numbers(round)
+    return render(request, "surveys/round.html", context)
+
+
+def _numbers(round: Round) -> dict[str, Any]:
+    """Of answers only whether there are enough to say how many."""
+    invited = Invitation.objects.filter(round=round).aggregate(
+        all=Count("pk"), answered=Count("pk", filter=Q(answered=True))
+    )
+    letters = Letter.objects.filter(invitation__round=round)
+    counted = letters.values_list("kind", "state").annotate(many=Count("pk")).order_by()
+    kinds = {kind: {} for kind in Letter.Kind}
+    for kind, state, many in counted:
+        kinds[Letter.Kind(kind)][Letter.State(state).label] = many
+    answered = invited["answered"]
+    return {
+        "invited": invited["all"],
+        "answered": answered if answered >= SMALLEST_GROUP else None,
+        "groups": round.groups.all(),
+        "letters": [
+            (kind.label, sorted(states.items(), key=lambda one: -one[1]))
+            for kind, states in kinds.items()
+            if states
+        ],
+        "troubled": troubled(round).count(),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey_rules(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    round = draft(request, round_id)
+    form = Rules(request.POST or None, initial={name: getattr(round, name) for name in RULES})
+    if request.method == "POST" and form.is_valid():
+        deed = lambda: verbs.change_rules(round=round, by=request.user, **form.cleaned_data)  # noqa: E731
+        if tried(form, deed):
+            messages.success(request, "De regels zijn vastgelegd.")
+            return redirect("survey_who", round.pk)
+    return render(request, "surveys/rules.html", {"round": round, "form": form})
+
+
+@require_safe
+def survey_who(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Numbers and a sample without names; and of who is left out why, and since when."""
+    round = draft(request, round_id)
+    found = choose(round, today=timezone.localdate())
+    context = {"round": round, "preview": preview(found, now=timezone.now())}
+    return render(request, "surveys/who.html", context)
+
+
+class Step(NamedTuple):
+    """A deed without a way back: asked once more on a page of its own."""
+
+    title: str
+    button: str
+    warning: str
+    stands: Round.State
+    done: str
+
+
+STEPS = {
+    "starten": Step(
+        "Ronde starten",
+        "Starten en uitnodigen",
+        "De uitnodigingen gaan meteen de deur uit. Vragen, teksten en regels liggen dan vast.",
+        Round.State.DRAFT,
+        "De ronde loopt. De uitnodigingen gaan nu de deur uit.",
+    ),
+    "herinneren": Step(
+        "Herinnering sturen",
+        "Eén keer herinneren",
+        "Wie nog niet antwoordde, krijgt één herinnering. Vaker kan niet.",
+        Round.State.RUNNING,
+        "De herinneringen gaan nu de deur uit.",
+    ),
+    "beeindigen": Step(
+        "Ronde beëindigen",
+        "Beëindigen",
+        "Daarna kan niemand meer antwoorden. De ronde kan niet opnieuw open.",
+        Round.State.RUNNING,
+        "De ronde is beëindigd.",
+    ),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey_step(request: HttpRequest, round_id: UUID, step: str) -> HttpResponse:
+    round, what = managed(request, round_id), STEPS.get(step)
+    if what is None or round.state != what.stands:
+        raise Http404("Deze stap kan nu niet.")
+    faults: list[str] = []
+    if request.method == "POST":
+        try:
+            _take(step, round, request)
+        except ValidationError as refusal:
+            faults = refusal.messages
+        else:
+            messages.success(request, what.done)
+            return redirect("survey_round", round.pk)
+    context = {"round": round, "step": what, "faults": faults}
+    return render(request, "surveys/step.html", context, status=422 if faults else 200)
+
+
+def _take(step: str, round: Round, request: HttpRequest) -> None:
+    if step == "starten":
+        verbs.start(round=round, by=request.user, today=timezone.localdate())
+    elif step == "herinneren":
+        verbs.remind(round=round, by=request.user)
+    else:
+        verbs.end(round=round, by=request.user)
+
+
+def managed(request: HttpRequest, round_id: UUID) -> Round:
+    """A round, for who manages them."""
+    must(request, MANAGE_ROUNDS, part="ronde")
+    return get_object_or_404(Round, pk=round_id)
+
+
+def draft(request: HttpRequest, round_id: UUID) -> Round:
+    """One that can still be changed; of another there is no such page."""
+    round = managed(request, round_id)
+    if not round.is_draft:
+        raise Http404("Deze ronde is gestart en verandert niet meer.")
+    return round
+
+
+def tried(form: Any, deed: Callable[[], Any]) -> bool:
+    """Whether it could be done; if not, the form says why."""
+    try:
+        deed()
+    except ValidationError as refusal:
+        form.add_error(None, refusal.messages)
+        return False
+    return True

@@ -1,0 +1,45 @@
+"""A round in the making, one that runs with the mother in it, and answers of nobody."""
+
+from django.db.models.functions import Now
+
+from accounts.models import User
+from surveys.models import (
+    Dropped,
+    Group,
+    Invitation,
+    Letter,
+    OptOut,
+    Progress,
+    Question,
+    Remark,
+    Round,
+)
+from surveys.services.rounds import make_round
+from tests.cases.office import TOMORROW
+from tests.matrix import cast
+from tests.matrix.seeding import Seeder, yesterday_at_noon
+
+
+def write_surveys(seed: Seeder, users: dict[str, User]) -> None:
+    draft = make_round(name="In de maak", like=None, by=users[cast.REPORTER])
+    seed.rows["draft"] = draft
+    seed.rows["question"] = draft.questions.get(position=2)
+    seed.rows["round"] = round = Round.objects.create(name="Loopt al")
+    # Words of its own would be as many again; a page of it falls back on nothing.
+    question = Question.objects.create(round=round, position=1, key="why", kind="text")
+    round.languages.create(code="nl", name="Nederlands")
+    group = Group.objects.create(round=round, key="everybody", label="Iedereen", invited=10)
+    round.state, round.started_at, round.ends_on = Round.State.RUNNING, Now(), TOMORROW
+    round.save()
+    mother = seed.rows["mother"]
+    invitation = seed.row(
+        Invitation, cast.NOBODY, round=round, person=mother, audience="parent", group=group
+    )
+    seed.rows["letter"] = seed.row(
+        Letter, cast.NOBODY, invitation=invitation, kind="invitation", message_id="<3@example.org>",
+        state="refused", cause="550", finished_at=yesterday_at_noon(),
+    )  # fmt: skip
+    seed.row(OptOut, cast.NOBODY, person=mother)
+    seed.row(Progress, cast.NOBODY, id="0" * 64, round=round)
+    seed.row(Dropped, cast.NOBODY, round=round, once="0" * 64)
+    seed.row(Remark, cast.NOBODY, question=question, state="released")

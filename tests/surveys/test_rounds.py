@@ -1,0 +1,178 @@
+"""Making a round, starting it, and that nothing of it moves after that."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+
+from surveys import ready
+from surveys.models import Group, Invitation, Letter, Question, Round, Text
+from surveys.services import rounds
+from surveys.services.questions import add_question, drop_question, move_up
+from surveys.services.texts import add_language, change_texts, drop_language, missing_texts
+from tests.surveys.asking import TODAY, a_child_of, a_parent, a_round, a_running_round, parents
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_round_begins_with_the_ready_questions_in_five_languages():
+    round = a_round()
+    keys = [question.key for question in round.questions.all()]
+    assert keys == ["satisfied", "helped", "grade", "good", "better"]
+    languages = {one.code: (one.right_to_left, one.to_be_checked) for one in round.languages.all()}
+    assert languages == {
+        "nl": (False, False), "en": (False, True), "tr": (False, True), "ar": (True, True),
+        "pap": (False, True),
+    }  # fmt: skip
+    assert missing_texts(round) == []
+    assert round.texts.filter(part="question.satisfied", language="nl", audience="child").exists()
+
+
+def test_each_language_has_words_for_the_same_parts():
+    parts = {code: set(one["texts"]) for code, one in ready.languages().items()}
+    assert all(found == parts["nl"] for found in parts.values())
+
+
+def test_a_later_round_takes_over_what_an_earlier_one_said():
+    first = a_running_round()
+    later = rounds.make_round(name="Najaar", like=first, by=None)
+    assert later.texts.count() == first.texts.count()
+    assert later.is_draft
+    assert later.ends_on is None
+
+
+def test_a_start_invites_each_once_with_one_letter():
+    round = a_running_round(many=12)
+    assert Invitation.objects.filter(round=round).count() == 12
+    assert Letter.objects.filter(invitation__round=round, state="waiting").count() == 12
+    assert [(group.key, group.invited) for group in round.groups.all()] == [("parent_running", 12)]
+    with pytest.raises(ValidationError, match="gestart"):
+        rounds.start(round=round, by=None, today=TODAY)
+
+
+def test_with_fewer_than_ten_people_no_round_starts():
+    parents(9)
+    with pytest.raises(ValidationError, match="minstens 10"):
+        rounds.start(round=a_round(), by=None, today=TODAY)
+
+
+def test_a_small_group_goes_into_another():
+    for number, registration in enumerate(parents(11)):
+        a_child_of(registration, 14, f"kind{number}@example.org")
+    a_child_of(a_parent(50), 20)
+    round = a_round()
+    rounds.start(round=round, by=None, today=TODAY)
+    groups = [(group.key, group.invited) for group in round.groups.all()]
+    assert groups == [("children", 12), ("parent_running", 12)]
+
+
+def test_what_is_missing_stops_the_start():
+    parents(10)
+    round = a_round()
+    Text.objects.filter(round=round, part="page.begin", language="ar").delete()
+    rounds.change_rules(round=round, by=None, ends_on=None)
+    with pytest.raises(ValidationError) as refusal:
+        rounds.start(round=round, by=None, today=TODAY)
+    assert refusal.value.messages == [
+        "Kies tot en met welke dag mensen kunnen antwoorden.",
+        "In het العربية ontbreekt: Knop: beginnen.",
+    ]
+
+
+FROZEN = {
+    "a rule": lambda round: Round.objects.filter(pk=round.pk).update(children=False),
+    "a text": lambda round: round.texts.filter(part="page.begin").update(body="x"),
+    "no text": lambda round: round.texts.filter(part="page.begin").delete(),
+    "a language": lambda round: round.languages.filter(code="ar").delete(),
+    "a question": lambda round: round.questions.filter(key="grade").update(highest=5),
+    "another question": lambda round: Question.objects.create(
+        round=round, key="new", kind="text", position=9
+    ),
+    "a group": lambda round: round.groups.update(invited=99),
+    "back to draft": lambda round: Round.objects.filter(pk=round.pk).update(
+        state="draft", started_at=None
+    ),
+    "all of it": lambda round: Round.objects.filter(pk=round.pk).delete(),
+}
+
+
+@pytest.mark.parametrize("what", FROZEN)
+def test_the_database_refuses_to_change_what_has_started(what):
+    round = a_running_round()
+    Invitation.objects.all().query  # noqa: B018
+    with pytest.raises(DatabaseError), transaction.atomic():
+        FROZEN[what](round)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Letter.objects.all().delete()
+        Invitation.objects.all().delete()
+        FROZEN[what](round)
+
+
+def test_a_group_of_fewer_than_ten_is_refused():
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Group.objects.create(round=a_round(), key="small", label="Klein", invited=9)
+
+
+def test_one_person_is_invited_once_a_round():
+    one = Invitation.objects.filter(round=a_running_round()).first()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Invitation.objects.create(
+            round=one.round, person=one.person, audience="parent", group=one.group
+        )
+
+
+def test_a_round_ends_by_itself_the_day_after_its_last():
+    round = a_running_round()
+    rounds.end_what_is_over(round.ends_on)
+    assert Round.objects.get().is_running
+    rounds.end_what_is_over(round.ends_on + timedelta(days=1))
+    assert Round.objects.get().state == "ended"
+
+
+def test_a_reminder_goes_once_to_who_got_the_first_and_did_not_answer():
+    round = a_running_round(many=12)
+    letters = Letter.objects.filter(invitation__round=round).order_by("pk")
+    sent = letters[:10]
+    for letter in sent:
+        Letter.objects.filter(pk=letter.pk).update(state="sent", finished_at="2026-01-01T12:00Z")
+    Invitation.objects.filter(pk=sent[0].invitation_id).update(answered=True)
+    assert rounds.remind(round=round, by=None) == 9
+    assert Letter.objects.filter(kind="reminder").count() == 9
+    with pytest.raises(ValidationError, match="al verstuurd"):
+        rounds.remind(round=round, by=None)
+
+
+def test_words_must_name_the_link_and_nothing_strange():
+    round = a_round()
+    language = round.languages.get(code="nl")
+    from surveys.parts import FIXED
+
+    part = {one.key: one for one in FIXED}
+    about = {"round": round, "language": language, "audience": "", "by": None}
+    with pytest.raises(ValidationError, match=r"\{link\}"):
+        change_texts(words={part["mail.body"]: "Hallo {unsubscribe}"}, **about)
+    with pytest.raises(ValidationError, match=r"\{naam\} kan hier niet staan"):
+        change_texts(words={part["page.title"]: "Dag {naam}"}, **about)
+    assert change_texts(words={part["page.title"]: "Vertel eens"}, **about) == 1
+    assert change_texts(words={part["page.title"]: "Vertel eens"}, **about) == 0
+    text = round.texts.get(part="page.title", language="nl")
+    assert [row.body for row in text.history.all()] == ["Vertel eens", "Hoe ging de hulp?"]
+
+
+def test_questions_and_languages_come_and_go_in_a_draft():
+    round = a_round()
+    add_question(round=round, by=None, key="extra", kind="one", options=["a", "b"])
+    assert [label for _, gaps in missing_texts(round) for label in gaps][:3] == [
+        "Vraag 'extra'", "Keuze 'a' bij 'extra'", "Keuze 'b' bij 'extra'",
+    ]  # fmt: skip
+    question = round.questions.get(key="extra")
+    move_up(question=question, by=None)
+    assert [one.key for one in round.questions.all()][-2:] == ["extra", "better"]
+    drop_question(question=question, by=None)
+    polish = add_language(round=round, code="pl", name="Polski", right_to_left=False, by=None)
+    assert [one.code for one, _ in missing_texts(round)] == ["pl"]
+    drop_language(round=round, language=polish, by=None)
+    with pytest.raises(ValidationError, match="Nederlands blijft"):
+        drop_language(round=round, language=round.languages.get(code="nl"), by=None)
+    assert missing_texts(round) == []
