@@ -14,7 +14,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -37,7 +37,6 @@ def survey_link(request: HttpRequest, link: str) -> HttpResponse:
     response.set_cookie(
         COOKIE, link, path=ROOT, httponly=True, samesite="Lax", secure=settings.HTTPS
     )
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
@@ -171,11 +170,18 @@ def _closed(request: HttpRequest, closed: Closed) -> HttpResponse:
     )
 
 
-@csrf_exempt  # mail programs send it by themselves (RFC 8058); the link says whose it is
+@csrf_exempt  # the page below asks for the token; a mail program can't have one
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 def survey_unsubscribe(request: HttpRequest, link: str) -> HttpResponse:
-    """One step, by the button or by the mail program itself; and back again."""
+    """One step: by the button, or by the mail program itself (RFC 8058), which proves by the link
+    whose it is."""
+    if request.method == "POST" and request.POST.get("List-Unsubscribe") == "One-Click":
+        return _unsubscribe(request, link)
+    return csrf_protect(_unsubscribe)(request, link)
+
+
+def _unsubscribe(request: HttpRequest, link: str) -> HttpResponse:
     try:
         invitation = answering.invitation_to_leave(link)
     except Closed as closed:
@@ -183,11 +189,9 @@ def survey_unsubscribe(request: HttpRequest, link: str) -> HttpResponse:
     if request.method == "POST":
         (answering.opt_in if "toch" in request.POST else answering.opt_out)(invitation)
     wording = Wording(invitation.round)
-    language = wording.language(request.GET.get("taal"))
-    shown = Shown(wording, invitation.audience, language)
-    return _page(
-        request, "surveys/answering/stop.html", shown, stopped=answering.has_opted_out(invitation)
-    )
+    shown = Shown(wording, invitation.audience, wording.language(request.GET.get("taal")))
+    stopped = answering.has_opted_out(invitation)
+    return _page(request, "surveys/answering/stop.html", shown, stopped=stopped)
 
 
 def _link(request: HttpRequest) -> str:

@@ -94,7 +94,7 @@ def survey_texts(request: HttpRequest, round_id: UUID, code: str) -> HttpRespons
     """All words in one language, for everybody or for one audience; beside the Dutch."""
     round = draft(request, round_id)
     language = get_object_or_404(round.languages, code=code)
-    audience = request.GET.get("voor", "")
+    audience = request.POST.get("voor", request.GET.get("voor", ""))
     if audience not in AUDIENCES:
         raise Http404("Deze groep is er niet.")
     parts, stands = parts_of(round.questions.all()), _stands(round, code, audience)

@@ -20,7 +20,12 @@ GIVEN = {
     "hand_over": {"doe": "aanbieden"},
     "survey_languages": {"code": "pl"},
     "survey_questions": {"key": "extra", "options": "een, twee"},
-    "survey_texts": {"page-title": WORDS},
+    "survey_texts": {
+        "mail-body": "{{link}} {{unsubscribe}}",
+        "reminder-body": "{{link}} {{unsubscribe}}",
+        "page-phone": "{{phone}}",
+        "page-count": "{{number}} {{total}}",
+    },
     "view_keep": {"query": "status=running"},
 }
 SECOND_FACTOR = "nobody of the cast has a second factor: tests/accounts/sign_in"

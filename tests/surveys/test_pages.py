@@ -1,0 +1,113 @@
+"""The pages of staff: from an empty list to a round that runs, and who never gets in."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Group
+
+from surveys.models import Letter, Round
+from surveys.services import rounds
+from tests.cases.office import browser_of, colleague
+from tests.surveys.asking import NEXT_MONTH, a_round, a_running_round, parents, reporter
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore:No directory at"),
+]
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """What a form of texts holds, as a browser would send it back."""
+    found = re.findall(r'<textarea name="([^"]+)"[^>]*>\s?\n?(.*?)</textarea>', page, re.DOTALL)
+    hidden = re.findall(r'<input type="hidden" name="(version|voor)" value="([^"]*)"', page)
+    return dict(found) | dict(hidden)
+
+
+def test_a_round_is_made_ruled_worded_and_started():
+    parents(12)
+    browser = browser_of(reporter())
+    assert "Geef hierboven een naam" in browser.get("/enquetes/").text
+    answer = browser.post("/enquetes/", {"name": "Voorjaar"})
+    address = answer["Location"]
+    page = browser.get(address).text
+    assert "Kies tot en met welke dag" in page
+    rules = {
+        "name": "Voorjaar", "with_running": "on", "parents": "on", "months_between": 6,
+        "ends_on": NEXT_MONTH.isoformat(),
+    }  # fmt: skip
+    answer = browser.post(f"{address}regels/", rules)
+    assert "<strong>12</strong> mensen" in browser.get(answer["Location"]).text
+    assert "Dorpstraat" not in browser.get(answer["Location"]).text
+    assert "Ronde starten" in browser.get(address).text
+    answer = browser.post(f"{address}stap/starten/", follow=True)
+    assert "uitgenodigd" in answer.text
+    assert Letter.objects.filter(state="waiting").count() == 12
+    for gone in ("regels/", "vragen/", "talen/", "teksten/nl/", "wie/", "stap/starten/"):
+        assert browser.get(address + gone).status_code == 404
+
+
+def test_words_are_changed_and_two_at_once_are_told():
+    round, browser = a_round(), browser_of(reporter())
+    address = f"/enquetes/{round.pk}/teksten/ar/"
+    fields = fields_of(browser.get(address).text)
+    fields["page-title"] = "كيف كان؟"
+    assert browser.post(address, fields).status_code == 302
+    assert round.texts.get(part="page.title", language="ar").body == "كيف كان؟"
+    late = browser.post(address, fields | {"page-title": "?"})
+    assert "Iemand anders paste deze teksten intussen aan" in late.text
+    assert round.texts.get(part="page.title", language="ar").body == "كيف كان؟"
+    answer = browser.post(address, fields_of(browser.get(address).text) | {"mail-body": "Hallo"})
+    assert "Hier hoort {link} en {unsubscribe} in te staan." in answer.text
+
+
+def test_who_is_asked_shows_too_few():
+    round = a_round()
+    parents(3)
+    page = browser_of(reporter()).get(f"/enquetes/{round.pk}/wie/").text
+    assert "Dat zijn er te weinig" in page
+
+
+def test_how_many_answered_is_told_from_ten():
+    round = a_running_round(many=12)
+    browser = browser_of(reporter())
+    assert "minder dan 10" in browser.get(f"/enquetes/{round.pk}/").text
+
+
+@pytest.mark.parametrize("second", ["rapporteur", "functionaris gegevensbescherming"])
+def test_who_supports_families_gets_in_nowhere_whatever_else_they_are(second):
+    round = a_running_round()
+    supervisor = colleague("fatima")
+    supervisor.groups.add(Group.objects.get(name=second))
+    browser = browser_of(supervisor)
+    assert "/enquetes/" not in browser.get("/vandaag/").text
+    for page in ("", f"{round.pk}/", f"{round.pk}/brieven/", f"{round.pk}/voorbeeld/"):
+        assert browser.get(f"/enquetes/{page}").status_code == 404
+
+
+def test_a_letter_that_did_not_arrive_is_shown_without_a_name_and_decided_on():
+    round = a_running_round()
+    letter = Letter.objects.first()
+    Letter.objects.filter(pk=letter.pk).update(
+        state="uncertain", cause="line_broke", finished_at="2026-01-01T12:00Z"
+    )
+    browser = browser_of(reporter())
+    page = browser.get(f"/enquetes/{round.pk}/brieven/").text
+    assert "De verbinding brak" in page
+    assert letter.message_id.strip("<>") in page
+    assert "example.org&gt;" in page
+    assert "Dorpstraat" not in page
+    assert letter.invitation.person.email not in page
+    address = f"/enquetes/{round.pk}/brieven/{letter.pk}/"
+    browser.post(address, {"doe": "opnieuw"})
+    letter.refresh_from_db()
+    assert letter.state == "waiting"
+    assert "intussen over besloten" in browser.post(address, {"doe": "rusten"}, follow=True).text
+
+
+def test_steps_that_can_not_be_taken_are_not_there():
+    round = a_running_round()
+    browser = browser_of(reporter())
+    browser.post(f"/enquetes/{round.pk}/stap/beeindigen/")
+    assert Round.objects.get().state == "ended"
+    assert browser.get(f"/enquetes/{round.pk}/stap/herinneren/").status_code == 404
+    assert rounds.obstacles_to(round, NEXT_MONTH)
