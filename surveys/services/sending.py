@@ -4,6 +4,8 @@ import logging
 import time
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models.functions import Now
 
 from accounts.mail_backend import Refused, TryLater
@@ -46,7 +48,11 @@ def send(claimed: Claimed, wording: Wording, *, today: date) -> State:
         letters.end(letter, State.SKIPPED, cause)
         return State.SKIPPED
     try:
+        validate_email(letter.invitation.person.email)  # one address, and nothing smuggled in
         write(claimed, wording).send()
+    except ValidationError:
+        letters.end(letter, State.REFUSED, letters.BAD_ADDRESS)
+        return State.REFUSED
     except Refused as refusal:
         letters.end(letter, State.REFUSED, _code(refusal))
         return State.REFUSED

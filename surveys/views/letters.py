@@ -20,6 +20,7 @@ LETTERS_A_PAGE = 50
 CAUSES = {
     states.WORKER_GONE: "Het programma stopte tijdens het versturen.",
     states.LINE_BROKE: "De verbinding brak terwijl de mailserver de brief aannam.",
+    states.BAD_ADDRESS: "Het e-mailadres in het dossier klopt niet.",
     "bounced": "De mail kwam terug: het adres klopt niet meer, of de bus is vol.",
     "no_line": "De mailserver was niet te bereiken.",
 }
