@@ -13,6 +13,7 @@ from reporting.figures import Number
 
 MOST_COLUMNS = 60  # more months than this would be thinner than a hair on a telephone
 ROOM_FOR_ALL_VALUES = 36
+MOST_NAMES, ROOM_FOR_ALL = 4, 12  # of moments, under and above their columns
 HEIGHT = 168  # of the columns, in pixels
 TOP = 24  # room for the value above the highest column
 
@@ -36,6 +37,8 @@ class Year:
 
     x: str
     name: str
+    anchor: str = "start"
+    dx: int = 6
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,28 @@ def columns(by_month: Mapping[str, Number], period_start: date, last: date) -> C
         period_x="" if begin is None else drawn[begin].x,
         all_values=len(months) <= ROOM_FOR_ALL_VALUES,
     )
+
+
+def over_time(moments: Sequence[tuple[str, str, Number]]) -> Columns | None:
+    """A column a moment, each with its code, what stands under it and its number (None: hidden)."""
+    if not moments:
+        return None
+    numbers, step = [number for *_, number in moments], 100 / len(moments)
+    keys, last = _keys(numbers), len(moments) - 1
+    drawn = tuple(
+        _column(place, code, numbers, step, place == last, place in keys)
+        for place, (code, _, _) in enumerate(moments)
+    )
+    apart = -(-len(moments) // MOST_NAMES)  # from the last one back, so that it always has a name
+    years = (
+        Year(x=f"{(place + 1) * step:.2f}%", name=name, anchor="end", dx=-4)
+        for place, (_, name, _) in enumerate(moments)
+        if (last - place) % apart == 0
+    )
+    return Columns(
+        columns=drawn, years=tuple(years), period_x="", all_values=len(moments) <= ROOM_FOR_ALL,
+        height=TOP + HEIGHT + 28,
+    )  # fmt: skip
 
 
 def _keys(numbers: Sequence[Number]) -> set[int]:

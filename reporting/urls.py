@@ -33,11 +33,15 @@ drawing = [
     path("edities/<uuid:edition_id>/", include(one_edition)),
     path("verschillen/", views.comparisons, name="comparisons"),
     path("verschillen/<uuid:comparison_id>/", include(one_comparison)),
+    path("reeks/", views.series, name="series"),
+    path("reeks/reeks.<str:extension>", views.series_file, name="series_file"),
     path("<uuid:run_id>/", include(one_report)),
 ]
 
 public = [
     path("", views.publications, name="publications"),  # /publicaties/
+    path("reeks/", views.public_series, name="public_series"),
+    path("reeks/reeks.<str:extension>", views.public_series_file, name="public_series_file"),
     path("<slug:slug>/", views.publication, name="publication"),
     path("<slug:slug>/cijfers.<str:extension>", views.publication_file, name="publication_file"),
 ]

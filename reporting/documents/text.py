@@ -55,7 +55,7 @@ def as_csv_text(source: Source) -> str:
     for row in source.rows:
         words = (row.key, row.chapter, row.figure, row.part, row.unit)
         explained = (row.meaning, row.empty)
-        writer.writerow([*map(harmless, words), _plain(row.value), *map(harmless, explained)])
+        writer.writerow([*map(harmless, words), as_cell(row.value), *map(harmless, explained)])
     return BYTE_ORDER_MARK + text.getvalue()
 
 
@@ -72,7 +72,7 @@ def _dates(source: Source) -> dict[str, Any]:
     }
 
 
-def _plain(value: Number) -> str:
+def as_cell(value: Number) -> str:
     """Without separators of thousands: a number that a spreadsheet can count with."""
     if value is None:
         return ""

@@ -1,26 +1,38 @@
 """A workbook for Excel."""
 
 import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
-from reporting.documents.sheets import WIDTHS, printable, sheets_of
+from reporting.documents.sheets import WIDTHS, Sheet, printable, sheets_of
 from reporting.documents.source import Source
 from reporting.figures import Number
 
 
 def as_xlsx(source: Source) -> bytes:
+    made = source.dates.known_on.replace(tzinfo=None)
+    return workbook(sheets_of(source), title=source.title, widths=WIDTHS, made=made)
+
+
+def workbook(
+    sheets: Iterable[Sheet], *, title: str, widths: Sequence[int], made: datetime | None = None
+) -> bytes:
+    """`made`: the moment that the file gives for itself, for the same bytes every time."""
     book = Workbook(write_only=True)
-    book.properties.title = source.title
+    book.properties.title = title
     book.properties.creator = "Ondersteuningsteam"
-    book.properties.created = book.properties.modified = source.dates.known_on.replace(tzinfo=None)
-    for sheet in sheets_of(source):
+    if made:
+        book.properties.created = book.properties.modified = made
+    for sheet in sheets:
         page = book.create_sheet(sheet.name)
         page.freeze_panes = "A2"
-        for letter, width in zip("ABCDEFG", WIDTHS, strict=True):
-            page.column_dimensions[letter].width = width
+        for place, width in enumerate(widths, start=1):
+            page.column_dimensions[get_column_letter(place)].width = width
         for place, row in enumerate(sheet.rows):
             page.append([_cell(page, value, first=place == 0) for value in row])
     content = io.BytesIO()

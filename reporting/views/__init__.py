@@ -13,6 +13,7 @@ from .editions import (
 from .publications import publication, publication_file, publications
 from .records import records_behind
 from .reports import report, report_again, report_progress, reports
+from .series import public_series, public_series_file, series, series_file
 
 __all__ = [
     "comparison",
@@ -24,6 +25,8 @@ __all__ = [
     "edition_step",
     "edition_text",
     "editions",
+    "public_series",
+    "public_series_file",
     "publication",
     "publication_file",
     "publications",
@@ -35,4 +38,6 @@ __all__ = [
     "report_files_progress",
     "report_progress",
     "reports",
+    "series",
+    "series_file",
 ]

@@ -38,10 +38,12 @@ NO_PAGE = {
     "open_document": "a file",
     "overview_html": "a file",
     "overview_pdf": "a file",
+    "public_series_file": "a file",
     "publication_file": "a file",
     "report_file": "a file",
     "report_progress": "a part of a page",
     "report_files_progress": "a part of a page",
+    "series_file": "a file",
     "security_txt": "plain text",
     "survey_link": "leads on to the first page",
 }

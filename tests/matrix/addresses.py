@@ -34,6 +34,8 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "colleague": lambda things: {"user_id": things["bystander"].pk},
     "reset": lambda things: {"reset_id": things["reset"].pk},
     "run": lambda things: {"run_id": things["run"].pk},
+    "as csv": lambda things: {"extension": "csv"},
+    "as xlsx": lambda things: {"extension": "xlsx"},
     "comparison": lambda things: {"comparison_id": things["reporting.Comparison"].pk},
     "difference": lambda things: {
         "comparison_id": things["reporting.Comparison"].pk,

@@ -279,6 +279,13 @@ REPORTS = {
     "records_behind": page(REPORT_READERS, "figure", refused=403, queries=("?pagina=2",)),
 }
 
+SERIES = {
+    "series": page(REPORT_READERS, refused=403, queries=("?onderdeel=kinderen",)),
+    "series_file": page(REPORT_READERS, "as csv", refused=403, also=("as xlsx",)),
+    "public_series": page(EVERYONE, queries=("?cijfer=registrations.total", "?cijfer=niets")),
+    "public_series_file": page(EVERYONE, "as csv", also=("as xlsx",)),
+}
+
 COMPARISONS = {
     "comparisons": form(REPORT_READERS, refused=403, queries=("?pagina=2",)),
     # Once it is done, who still waits has the page loaded again.
@@ -343,6 +350,7 @@ EXPECTED: dict[str, Expected] = {
     **TEAM,
     **READ_LOG,
     **REPORTS,
+    **SERIES,
     **COMPARISONS,
     **EDITIONS,
     **SURVEYS,
