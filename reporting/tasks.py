@@ -7,6 +7,7 @@ from typing import Any
 from celery import shared_task
 
 from reporting.services.comparing import comparisons_waiting, work_on_comparison
+from reporting.services.heartbeats import Part, beat
 from reporting.services.making import claim_file, files_waiting, make
 from reporting.services.publishing import publish, waiting_to_be_published
 from reporting.services.running import claim, waiting_for_work, work_on
@@ -29,6 +30,12 @@ def make_file(file_id: str) -> None:
         make(file)
         if file.edition_id:
             publish(file.edition_id)
+
+
+@shared_task(expires=60)
+def pulse() -> None:
+    """A message came all the way from the clock through the broker."""
+    beat(Part.BROKER)
 
 
 @shared_task(expires=15)

@@ -49,4 +49,6 @@ public = [
 urlpatterns = [
     path("rapporten/", include(drawing)),
     path("publicaties/", include(public)),
+    path("systeem/", views.health, name="health"),
+    path("systeem.json", views.health_plain, name="health_plain"),
 ]

@@ -4,6 +4,7 @@ from .activities import Activity
 from .comparisons import ComparedIds, Comparison
 from .editions import CountedIds, Edition, EditionDecision, EditionFile, EditionText
 from .files import ReportFile
+from .heartbeats import Heartbeat
 from .runs import Period, ReportRun
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "EditionDecision",
     "EditionFile",
     "EditionText",
+    "Heartbeat",
     "Period",
     "ReportFile",
     "ReportRun",

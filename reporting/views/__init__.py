@@ -14,6 +14,7 @@ from .publications import publication, publication_file, publications
 from .records import records_behind
 from .reports import report, report_again, report_progress, reports
 from .series import public_series, public_series_file, series, series_file
+from .signs_of_life import health, health_plain
 
 __all__ = [
     "comparison",
@@ -25,6 +26,8 @@ __all__ = [
     "edition_step",
     "edition_text",
     "editions",
+    "health",
+    "health_plain",
     "public_series",
     "public_series_file",
     "publication",

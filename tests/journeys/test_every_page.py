@@ -41,6 +41,7 @@ NO_PAGE = {
     "public_series_file": "a file",
     "publication_file": "a file",
     "report_file": "a file",
+    "health_plain": "for a program",
     "report_progress": "a part of a page",
     "report_files_progress": "a part of a page",
     "series_file": "a file",

@@ -12,6 +12,15 @@ from django.conf import settings
 from django.db import connection
 
 
+def environ_of_tests() -> dict[str, str]:
+    """Of a process that works on the database of this test."""
+    environ, name = dict(os.environ), connection.settings_dict["NAME"]
+    for variable in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        environ[variable] = urlunsplit(urlsplit(environ[variable])._replace(path=f"/{name}"))
+    environ["REDIS_URL"] = settings.CELERY_BROKER_URL
+    return environ
+
+
 class Worker:
     """A Celery worker with its beat, in a process group of its own.
 
@@ -20,14 +29,7 @@ class Worker:
     """
 
     def __init__(self, *, crash_at: int | None = None, crash_file: str = "") -> None:
-        environ = dict(os.environ)
-        parts = urlsplit(environ["DATABASE_URL"])
-        name = connection.settings_dict["NAME"]
-        for variable in ("DATABASE_URL", "DATABASE_OWNER_URL"):
-            environ[variable] = urlunsplit(
-                urlsplit(environ[variable])._replace(path=f"/{name}", query=parts.query)
-            )
-        environ["REDIS_URL"] = settings.CELERY_BROKER_URL
+        environ = environ_of_tests()
         if crash_at is not None:
             environ |= {"TEST_CRASH_AT": str(crash_at), "TEST_CRASH_FILE": crash_file}
         self.process = subprocess.Popen(

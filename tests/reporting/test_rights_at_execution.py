@@ -57,6 +57,7 @@ def test_there_is_no_other_work_that_waits():
     assert ours == {
         "work_on_run",
         "make_file",
+        "pulse",
         "compare_runs",
         "sweep",
         "publish_edition",
