@@ -72,7 +72,9 @@ def test_a_letter_is_plain_honest_and_can_be_left_in_one_step(round, server, set
     assert message["From"] == settings.DEFAULT_FROM_EMAIL
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    leave = re.fullmatch(r"<(\S+/enquete/afmelden/([\w-]{43})/)>", message["List-Unsubscribe"].strip())
+    leave = re.fullmatch(
+        r"<(\S+/enquete/afmelden/([\w-]{43})/)>", message["List-Unsubscribe"].strip()
+    )
     assert hash_of(leave.group(2)) == letter.unsubscribe_hash
     for said in (text, page):
         assert settings.TEAM_PHONE in said

@@ -1,0 +1,168 @@
+"""Whoever has the whole database after sending in can't lead an answer back to a person.
+
+The tests attack: by keys, shared values, times, order, and the columns of the system itself.
+"""
+
+import random
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+
+from cases.models import Person
+from surveys.links import place_of
+from surveys.models import (
+    Dropped,
+    Given,
+    Invitation,
+    Letter,
+    Progress,
+    Remark,
+    Response,
+    Round,
+)
+from surveys.services.answering import kept, open_link
+from surveys.services.moving import empty_boxes, mark_answered, move_on
+from surveys.services.rounds import end
+from tests.surveys.asking import TODAY, a_running_round
+from tests.surveys.visitors import answer, fill_in, link_of, send, visitor
+
+SAID = (Progress, Dropped, Response, Given, Remark)
+ASKED = (Invitation, Letter)
+MANY = 24
+
+
+def reached_from(model: type[models.Model]) -> set[type[models.Model]]:
+    """All that can be reached by its keys, and by theirs."""
+    found, ahead = set(), {model}
+    while ahead:
+        one = ahead.pop()
+        found.add(one)
+        ahead |= {f.related_model for f in one._meta.concrete_fields if f.is_relation} - found
+    return found
+
+
+@pytest.mark.parametrize("model", SAID, ids=lambda model: model.__name__)
+def test_no_key_leads_from_what_was_said_to_who_was_asked(model):
+    # The round knows who started it, so only its own fields are followed no further.
+    keys = {f.related_model for f in model._meta.concrete_fields if f.is_relation}
+    assert keys <= {Round, *apps.get_app_config("surveys").get_models()} - set(ASKED)
+    for one in keys - {Round}:
+        assert not {Person, Invitation, Letter} & (reached_from(one) - {Round})
+
+
+@pytest.mark.parametrize("model", SAID, ids=lambda model: model.__name__)
+def test_what_was_said_bears_no_time_no_number_and_no_history(model):
+    kinds = {type(field) for field in model._meta.concrete_fields}
+    timed = (models.DateField, models.TimeField, models.AutoField, models.DurationField)
+    assert not [kind for kind in kinds if issubclass(kind, timed)]
+    assert not hasattr(model, "history")
+    assert not hasattr(Invitation, "history")
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestAnAttack:
+    """With rows that are committed as on a real day: `xmin` and `ctid` mean something then."""
+
+    @pytest.fixture(autouse=True)
+    def _settings(self, settings):
+        settings.EVEN_SECONDS = 0
+
+    @pytest.fixture
+    def truth(self) -> dict[str, str]:
+        """What each said, by invitation: everybody another mark. Known to the test alone."""
+        round = a_running_round(many=MANY)
+        said = {}
+        people = list(Invitation.objects.filter(round=round))
+        random.Random(7).shuffle(people)
+        for number, one in enumerate(people):
+            client = visitor(link_of(one))
+            client.post("/enquete/", {"taal": "nl"})
+            answer(client, 3, str(number % 10 + 1))
+            answer(client, 4, f"woord{number}")
+            send(client)
+            said[str(one.pk)] = str(number % 10 + 1)
+        return said
+
+    def rows(self, table: str, what: str) -> list[tuple]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT xmin::text::bigint, ctid, {what} FROM {table} ORDER BY ctid")
+            return cursor.fetchall()
+
+    def dump(self) -> str:
+        """Every value of every table, as someone with the whole database has it."""
+        said = []
+        with connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f'SELECT t::text FROM "{table}" AS t')
+                said += [row[0] for row in cursor.fetchall()]
+        return "\n".join(said)
+
+    def test_before_the_box_is_emptied(self, truth):
+        """Sealed, of one length; and at sending in nothing of any invitation was written."""
+        box = self.rows("surveys_dropped", "sealed, once")
+        assert len(box) == MANY
+        assert len({len(sealed) for _, _, sealed, _ in box}) == 1
+        assert "woord3" not in self.dump()
+        wrote = {xmin for xmin, *_ in box}
+        near = {xmin + n for xmin in wrote for n in range(-2, 3)}
+        # The letter of the next visitor in this test goes out by itself; on a real day all had.
+        marks = {xmin for xmin, *_ in self.rows("surveys_invitation", "id")}
+        assert not near & marks
+
+    def test_after_it_the_columns_of_the_system_say_nothing(self, truth):
+        round = Round.objects.get()
+        empty_boxes()
+        end(round=round, by=None)
+        empty_boxes()
+        assert Dropped.objects.count() == 0
+        assert Response.objects.count() == MANY
+        assert Invitation.objects.filter(answered=True).count() == MANY
+        marks = self.rows("surveys_invitation", "id::text")
+        given = self.rows("surveys_given", "number")
+        for table in ("surveys_response", "surveys_given", "surveys_remark"):
+            batches = self.sizes(table)
+            assert min(batches) >= 10, f"{table}: a batch of {batches}"
+        assert not {xmin for xmin, *_ in marks} & {xmin for xmin, *_ in given}
+        self.guess_by_order(marks, given, truth)
+        dump = self.dump()
+        assert "woord3" not in dump, "free text stays sealed"
+        assert not Letter.objects.exclude(link_hash=None).exists(), "no link leads to a person"
+
+    def sizes(self, table: str) -> list[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {table} GROUP BY xmin::text")
+            return [row[0] for row in cursor.fetchall()]
+
+    def guess_by_order(self, marks: list, given: list, truth: dict[str, str]) -> None:
+        """The n-th who was marked gave the n-th answer? No better than chance."""
+        orders = [marks, sorted(marks), sorted(marks, key=lambda row: row[2])]
+        for order in orders:
+            hits = sum(
+                truth[mark[2]] == str(said[2]) for mark, said in zip(order, given, strict=True)
+            )
+            assert hits <= 10, "24 guesses at one in ten: more than ten right is no luck"
+
+    def test_a_box_with_too_few_stays_shut(self, truth):
+        round = Round.objects.get()
+        Dropped.objects.filter(pk__in=Dropped.objects.values_list("pk", flat=True)[:15]).delete()
+        mark_answered(round)
+        assert move_on(round) == 0
+        end(round=Round.objects.get(), by=None)
+        assert move_on(Round.objects.get()) == 0
+        assert Response.objects.count() == 0
+
+    def test_half_filled_in_is_sealed_by_the_link_alone(self):
+        round = a_running_round()
+        one, two = Invitation.objects.filter(round=round)[:2]
+        link = link_of(one)
+        fill_in(visitor(link), remark="woordhalf")
+        row = Progress.objects.get()
+        assert "woordhalf" not in self.dump()
+        assert row.pk not in Letter.objects.values_list("link_hash", flat=True)
+        mine = open_link(link, today=TODAY)
+        assert len(kept(mine)["answers"]) == 4
+        # With the row of another put in its place, the seal doesn't open.
+        theirs = open_link(link_of(two), today=TODAY)
+        Progress.objects.filter(pk=row.pk).update(id=place_of(theirs.link))
+        assert kept(theirs)["answers"] == {}
