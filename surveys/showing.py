@@ -9,6 +9,10 @@ from surveys.models import Language, Question
 from surveys.wording import Wording
 
 
+# A number reads from left to right, in whatever language it stands.
+PHONE = "\N{LEFT-TO-RIGHT ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
+
+
 class Choice(NamedTuple):
     value: str
     words: str
@@ -36,7 +40,7 @@ class Shown:
             part,
             audience=self.audience,
             language=self.language.code,
-            phone=settings.TEAM_PHONE,
+            phone=PHONE.format(settings.TEAM_PHONE.replace(" ", "\N{NO-BREAK SPACE}")),
             **named,
         )
 

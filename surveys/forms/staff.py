@@ -40,15 +40,15 @@ class Rules(forms.Form):
     with_running = same_as(Round, "with_running")
     with_closed = same_as(Round, "with_closed")
     closed_since = DayField(
-        label="afgesloten sinds", required=False, help_text="Leeg: hoe lang geleden ook."
+        label="Afgesloten sinds", required=False, help_text="Leeg: hoe lang geleden ook."
     )
     parents = same_as(Round, "parents", help_text="Ouders die op een aanmelding staan.")
     children = same_as(Round, "children")
     young_people = same_as(Round, "young_people")
     months_between = same_as(
-        Round, "months_between", min_value=0, max_value=60, label="maanden sinds een vorige enquête"
+        Round, "months_between", min_value=0, max_value=60, label="Maanden sinds een vorige enquête"
     )
-    ends_on = DayField(label="laatste dag om te antwoorden", required=False)
+    ends_on = DayField(label="Laatste dag om te antwoorden", required=False)
 
     of_trajectories = ("with_running", "with_closed")
     of_people = ("parents", "children", "young_people")
@@ -64,18 +64,18 @@ class Rules(forms.Form):
 
 class NewQuestion(forms.Form):
     key = same_as(
-        Question, "key", label="sleutel",
+        Question, "key", label="Sleutel",
         help_text="Een kort woord in kleine letters, zoals 'contact'. Niemand anders ziet het.",
     )  # fmt: skip
-    kind = forms.ChoiceField(label="soort", choices=Question.Kind.choices)
+    kind = forms.ChoiceField(label="Soort", choices=Question.Kind.choices)
     options = forms.CharField(
-        label="keuzes",
+        label="Keuzes",
         required=False,
         help_text="Bij een keuzevraag: twee of meer sleutels met komma's, zoals 'ja, nee'. De "
         "woorden schrijf je bij de teksten.",
     )
-    lowest = forms.IntegerField(label="laagste getal", required=False, min_value=0, max_value=10)
-    highest = forms.IntegerField(label="hoogste getal", required=False, min_value=1, max_value=10)
+    lowest = forms.IntegerField(label="Laagste getal", required=False, min_value=0, max_value=10)
+    highest = forms.IntegerField(label="Hoogste getal", required=False, min_value=1, max_value=10)
 
     def clean_options(self) -> list[str]:
         keys = [one.strip() for one in self.cleaned_data["options"].split(",") if one.strip()]

@@ -1,6 +1,7 @@
 """Rounds: making one, its rules, who it would ask, and its steps from start to end."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from facts.words import short_day
 from surveys.choosing import choose
 from surveys.choosing.preview import preview
 from surveys.door import MANAGE_ROUNDS, must
@@ -30,8 +32,20 @@ def surveys(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         round = verbs.make_round(**form.cleaned_data, by=request.user)
         return redirect("survey_round", round.pk)
-    context = {"form": form, "rounds": Round.objects.all()}
+    context = {"form": form, "rounds": [(one, _dates(one)) for one in Round.objects.all()]}
     return render(request, "surveys/rounds.html", context)
+
+
+def _dates(round: Round) -> str:
+    if round.is_draft:
+        return ""
+    begun, ended = _day(round.started_at), _day(round.ended_at)
+    then = f"beëindigd op {ended}" if ended else f"antwoorden tot en met {short_day(round.ends_on)}"
+    return f"gestart op {begun}, {then}"
+
+
+def _day(moment: datetime | None) -> str:
+    return short_day(timezone.localdate(moment)) if moment else ""
 
 
 @require_safe
@@ -61,6 +75,7 @@ def _numbers(round: Round) -> dict[str, Any]:
         "invited": invited["all"],
         "answered": answered if answered >= SMALLEST_GROUP else None,
         "groups": round.groups.all(),
+        "last_day": _day(round.ended_at) or short_day(round.ends_on),
         "letters": [
             (kind.label, sorted(states.items(), key=lambda one: -one[1]))
             for kind, states in kinds.items()
