@@ -154,6 +154,7 @@ CELERY_BEAT_SCHEDULER = "ondersteuning.beat:BeatingScheduler"
 CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE = {
     "pulse": {"task": "reporting.tasks.pulse", "schedule": 15.0},
+    "begin-editions": {"task": "reporting.tasks.begin_editions", "schedule": 3600.0},
     "sweep-report-runs": {"task": "reporting.tasks.sweep", "schedule": 15.0},
     "sweep-mail": {"task": "accounts.tasks.sweep_mail", "schedule": 20.0},
     "sweep-letters": {"task": "surveys.tasks.sweep_letters", "schedule": 20.0},

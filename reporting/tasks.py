@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from celery import shared_task
+from django.utils import timezone
 
 from reporting.services.comparing import comparisons_waiting, work_on_comparison
 from reporting.services.heartbeats import Part, beat
 from reporting.services.making import claim_file, files_waiting, make
 from reporting.services.publishing import publish, waiting_to_be_published
 from reporting.services.running import claim, waiting_for_work, work_on
+from reporting.services.scheduling import begin_what_is_due
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,12 @@ def make_file(file_id: str) -> None:
 def pulse() -> None:
     """A message came all the way from the clock through the broker."""
     beat(Part.BROKER)
+
+
+@shared_task
+def begin_editions() -> None:
+    """Asked every hour, so that a clock that lay still catches up by itself (T80)."""
+    begin_what_is_due(timezone.localdate())
 
 
 @shared_task(expires=15)

@@ -19,6 +19,8 @@ one_edition = [
     path("tekst/<slug:part>/", views.edition_text, name="edition_text"),
     path("verborgen/", views.edition_hidden, name="edition_hidden"),
     path("voorbeeld/", views.edition_preview, name="edition_preview"),
+    path("aanvullen/", views.edition_gaps, name="edition_gaps"),
+    path("aanvullen/<slug:code>/", views.edition_gap, name="edition_gap"),
     path("stap/<slug:step>/", views.edition_step, name="edition_step"),
 ]
 

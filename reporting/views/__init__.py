@@ -10,6 +10,7 @@ from .editions import (
     edition_text,
     editions,
 )
+from .gaps import edition_gap, edition_gaps
 from .publications import publication, publication_file, publications
 from .records import records_behind
 from .reports import report, report_again, report_progress, reports
@@ -21,6 +22,8 @@ __all__ = [
     "comparison_records",
     "comparisons",
     "edition",
+    "edition_gap",
+    "edition_gaps",
     "edition_hidden",
     "edition_preview",
     "edition_step",

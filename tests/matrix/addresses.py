@@ -43,6 +43,10 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
         "cause": "late",
     },
     "edition": lambda things: {"edition_id": things["reporting.Edition"].pk},
+    "edition gap": lambda things: {
+        "edition_id": things["reporting.Edition"].pk,
+        "code": "composition",
+    },
     "edition text": lambda things: {
         "edition_id": things["reporting.Edition"].pk,
         "part": "inleiding",

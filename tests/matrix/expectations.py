@@ -25,10 +25,6 @@ Then see that the fields that your page shows have left SHOWN_NOWHERE (world.py)
 `pytest tests/matrix`.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
 from cases.subjects.of_family import OF_FAMILY
 from cases.subjects.of_registration import OF_REGISTRATION
 from tests.matrix.cast import (
@@ -49,40 +45,14 @@ from tests.matrix.cast import (
     REGISTRATION_READERS,
     REGISTRATION_WRITERS,
     REPORT_READERS,
+    REPORTER,
     SIGNED_IN,
     SUPERUSER,
     SUPERVISORS,
     TEAM_LEADS,
     Group,
 )
-
-Code = int | Mapping[Group, int]
-
-
-@dataclass(frozen=True)
-class Expected:
-    who: Group
-    args: str = ""
-    get: Code | None = None
-    post: Code | None = None
-    fragment: Code | None = None
-    refused: int = 404
-    queries: tuple[str, ...] = ()
-    also: Sequence[str] = ()
-    writes: tuple[str, ...] = ()
-
-
-def page(who: Group, args: str = "", get: Code = 200, **more: Any) -> Expected:
-    return Expected(who, args, get=get, **more)
-
-
-def form(who: Group, args: str = "", get: Code = 200, post: Code = 200, **more: Any) -> Expected:
-    return Expected(who, args, get=get, post=post, **more)
-
-
-def deed(who: Group, args: str = "", post: Code = 302, **more: Any) -> Expected:
-    return Expected(who, args, post=post, **more)
-
+from tests.matrix.expecting import Expected, deed, form, page
 
 OFFICERS: Group = frozenset({OFFICER})
 WITHOUT_A_ROLE: Group = frozenset({SUPERUSER})
@@ -299,6 +269,8 @@ EDITIONS = {
     "edition_text": form(EDITION_WRITERS, "edition text", refused=403),
     "edition_hidden": form(REPORT_READERS, "edition", refused=403, post=WRITERS_ONLY),
     "edition_preview": page(REPORT_READERS, "edition", refused=403),
+    "edition_gaps": page(CASE_WORKERS | {REPORTER}, "edition", refused=403),
+    "edition_gap": page(CASE_WORKERS | {REPORTER}, "edition gap", refused=403),
     "edition_step": deed(EDITION_WRITERS, "edition step", refused=403),
     "publications": page(EVERYONE),
     "publication": page(EVERYONE, "publication"),

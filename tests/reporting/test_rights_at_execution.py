@@ -56,6 +56,7 @@ def test_there_is_no_other_work_that_waits():
     }
     assert ours == {
         "work_on_run",
+        "begin_editions",
         "make_file",
         "pulse",
         "compare_runs",

@@ -2,16 +2,22 @@
 threshold. The solver here is set up apart from the product's: every cell is a variable."""
 
 import random
+from datetime import date
 
 import numpy as np
 import pytest
+from django.db import connection
 from scipy.optimize import linprog
 
-from reporting.figures import REPORT
+from cases.monitor.importing import import_monitor
+from facts.dates import Dates
+from reporting.figures import REPORT, count
+from reporting.services.running import as_json
 from reporting.suppression import Decisions, Published, Relations, relations_of, suppress
 from reporting.suppression.choosing import Why, threshold_of
 from reporting.suppression.relations import AtMost, Sum
 from tests.reporting.runs import FIGURES as GOLDEN
+from tests.reporting.test_golden import WORKBOOK
 
 pytestmark = pytest.mark.django_db
 
@@ -192,10 +198,27 @@ class TestAnEarlierEdition:
         assert too_narrow([(now, relations, hidden), (before, then, hidden_then)])
 
 
-def a_small_world(chance: random.Random) -> tuple[dict, Relations]:
-    """A total in two overlapping divisions, one of them by month, and themes with items."""
+NUMBERS = (0, 1, 2, 3, 4, 6, 9, 15, 40)
+
+
+def some_months(chance: random.Random) -> dict[str, int]:
     months = [f"m.2024-{number:02}" for number in range(1, chance.randint(3, 6))]
-    figures = {key: chance.choice([0, 1, 2, 3, 4, 6, 9, 15, 40]) for key in months}
+    return {key: chance.choice(NUMBERS) for key in months}
+
+
+def later_months(chance: random.Random, before: dict[str, int]) -> dict[str, int]:
+    """Those of a later edition: mostly the same, some with what came in late, and new ones."""
+    late = {key: number + chance.choice([0, 0, 0, 1, 5]) for key, number in before.items()}
+    new = [f"m.2024-{len(before) + number:02}" for number in range(1, chance.randint(2, 4))]
+    return late | {key: chance.choice(NUMBERS) for key in new}
+
+
+def a_small_world(
+    chance: random.Random, by_month: dict[str, int] | None = None
+) -> tuple[dict, Relations]:
+    """A total in two overlapping divisions, one of them by month, and themes with items."""
+    figures = dict(some_months(chance) if by_month is None else by_month)
+    months = list(figures)
     total = sum(figures.values())
     cuts = sorted(chance.randint(0, total) for _ in range(chance.randint(1, 4)))
     parts = [high - low for low, high in zip([0, *cuts], [*cuts, total], strict=True)]
@@ -231,6 +254,43 @@ def test_no_hidden_number_can_be_solved_in_small_worlds(seed):
     assert {key for _, key in left} == set(outcome.open)
     # What can't be hidden at all is a world so small that everything in it is.
     assert all(figures[key] == 0 or key in hidden for key in left_over(outcome, relations))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_nor_with_an_earlier_edition_beside_it(seed):
+    chance = random.Random(seed)
+    months = some_months(chance)
+    before, then = a_small_world(chance, months)
+    hidden_then = hidden_in(suppress(before, then), then)
+    now, relations = a_small_world(chance, later_months(chance, months))
+    known = Published(before, then, frozenset(hidden_then))
+    outcome = suppress(now, relations, previous=known)
+    hidden = hidden_in(outcome, relations)
+    left = too_narrow([(now, relations, hidden), (before, then, hidden_then)])
+    assert {key for _, key in left} == set(outcome.open)
+
+
+class TestTheGoldenPredecessor:
+    """The golden world as the edition of a quarter earlier told it, and the golden edition."""
+
+    BEFORE = Dates.by_day(date(2024, 2, 1), date(2024, 4, 30), date(2024, 5, 6))
+
+    def test_a_reader_of_both_learns_no_hidden_number(self):
+        import_monitor(WORKBOOK, dry_run=False)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        before = as_json(count(REPORT, self.BEFORE))
+        then, relations = relations_of(REPORT, before), relations_of(REPORT, GOLDEN)
+        months = {key for key in then.months & relations.months if before[key] == GOLDEN[key]}
+        assert len(months) > 20, "most months are told twice"
+        assert before["registrations.total"] < GOLDEN["registrations.total"]
+        hidden_then = hidden_in(suppress(before, then), then)
+        known = Published(before, then, frozenset(hidden_then))
+        outcome = suppress(GOLDEN, relations, previous=known)
+        assert outcome.open == {}
+        hidden = hidden_in(outcome, relations)
+        assert too_narrow([(GOLDEN, relations, hidden), (before, then, hidden_then)]) == {}
+        assert len(hidden) < len(relations.people) / 4, "more is hidden than needs to be"
 
 
 def left_over(outcome, relations) -> set[str]:
