@@ -16,7 +16,8 @@ from tests.cases.office import colleague
 from tests.journeys.looks import faults, open_all
 from tests.matrix import cast
 from tests.matrix.addresses import ARGUMENTS
-from tests.matrix.expectations import EXPECTED, Expected
+from tests.matrix.expectations import EXPECTED
+from tests.matrix.expecting import Expected
 from tests.matrix.filling import A_PASSWORD
 from tests.matrix.world import ROLE_OF, World, build
 from tests.reporting.runs import NOT_COLLECTED

@@ -16,7 +16,7 @@ from tests.matrix.cast import (
     OWNER,
     SUPERUSER,
 )
-from tests.matrix.expectations import Code, Expected
+from tests.matrix.expecting import Code, Expected
 from tests.matrix.filling import Typed, forms_on
 from tests.matrix.walking import (
     LOGS_AND_SESSIONS,

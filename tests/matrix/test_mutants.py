@@ -7,7 +7,8 @@ import pytest
 from tests.matrix import urls
 from tests.matrix.cast import FAMILY_READERS
 from tests.matrix.checking import Walk
-from tests.matrix.expectations import EXPECTED, deed, page
+from tests.matrix.expectations import EXPECTED
+from tests.matrix.expecting import deed, page
 from tests.matrix.mutants import FAULTY
 
 READ = page(FAMILY_READERS, "family")
