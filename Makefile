@@ -35,7 +35,7 @@ test: env ## de hele reeks toetsen, op een echte PostgreSQL en Redis
 		$(RUN) -m pytest -n 2 $(PYTEST)'
 
 endure: env ## de lange reeks: onderbrekingen, aanvallen, schermafbeeldingen (schrijft docs/endurance.md)
-	$(RUN) -m tests.endure
+	$(RUN) -m tests.endure $(SERIES)
 
 bench: env ## meet de snelheid op veel gegevens (schrijft docs/performance.md)
 	$(RUN) -m tests.bench

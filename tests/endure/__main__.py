@@ -1,11 +1,14 @@
-"""`make endure`: runs every series and writes docs/endurance.md."""
+"""`make endure`: runs every series, or those with one of the given words in their title, and writes
+their lines in docs/endurance.md."""
 
 import os
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from tests import services
+from tests.endure.outcome import Series
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -34,14 +37,27 @@ def _run_all() -> int:
     from tests.endure.series import SERIES
 
     outcomes = []
-    for series in SERIES:
+    for series in asked_for(SERIES, sys.argv[1:]):
         began = time.monotonic()
         print(f"{series.title}…", file=sys.stderr, flush=True)
         outcome = series.run()
         outcomes.append((series, outcome, time.monotonic() - began))
         print(f"  {outcome.sentence()}", file=sys.stderr, flush=True)
-    write(outcomes, ROOT / "docs" / "endurance.md")
+    order = [series.title for series in SERIES]
+    write(outcomes, ROOT / "docs" / "endurance.md", order)
     return int(any(outcome.wrong for _, outcome, _ in outcomes))
+
+
+def asked_for(every: Iterable[Series], words: list[str]) -> list[Series]:
+    """All of them when no word is given."""
+    found = [
+        series
+        for series in every
+        if not words or any(word.lower() in series.title.lower() for word in words)
+    ]
+    if not found:
+        sys.exit(f"Geen reeks heet zo: {' '.join(words)}")
+    return found
 
 
 if __name__ == "__main__":
