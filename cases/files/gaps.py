@@ -17,71 +17,85 @@ from cases.caseload.missing import Blanks, said_of
 from cases.models import Family
 
 from .family import Member, People
+from .registrations import Trajectories, Trajectory
 from .support import Background
 
 
 @dataclass(frozen=True)
 class Gap:
-    """`address`: empty where no form asks for it."""
+    """`address`: empty where somebody else fills it in."""
 
     words: str
     address: str = ""
 
 
-def gaps_of(family: Family, people: People, background: Background, missing: Blanks) -> list[Gap]:
+@dataclass(frozen=True)
+class OnFile:
+    """What was read for the page."""
+
+    family: Family
+    people: People
+    trajectories: Trajectories
+
+
+def gaps_of(file: OnFile, background: Background, missing: Blanks) -> list[Gap]:
     """In the order of Vandaag, and then what else is good to know. No queries."""
-    gaps = [
-        gap for blank in said_of(missing) for gap in PLACES[blank](family, people, missing[blank])
-    ]
-    return gaps + _good_to_know(family, people, background)
+    gaps = [gap for blank in said_of(missing) for gap in PLACES[blank](file, missing[blank])]
+    return gaps + _good_to_know(file.family, file.people, background)
 
 
-def _route(family: Family, people: People, ids: set[UUID]) -> list[Gap]:
-    return [Gap(in_view.ROUTE.what)]
-
-
-def _roles(family: Family, people: People, ids: set[UUID]) -> list[Gap]:
+def _route(file: OnFile, ids: set[UUID]) -> list[Gap]:
     return [
-        Gap(f"rol van {one.name}", _of_member(family, one)) for one in people.adults if not one.role
-    ]
-
-
-def _composition(family: Family, people: People, ids: set[UUID]) -> list[Gap]:
-    return [Gap(f"gezins{in_view.COMPOSITION.what}", _new(family, "samenstelling"))]
-
-
-def _custody_of_parents(family: Family, people: People, ids: set[UUID]) -> list[Gap]:
-    child = {"child": people.children[0].number} if people.children else {}
-    return [
-        Gap(f"gezag van {one.name}", _new(family, "gezag", parent=one.number, **child))
-        for one in people.adults
+        Gap(f"route van {one.number}", _of_road(one) if one.may_write else "")
+        for one in file.trajectories.shown
         if one.id in ids
     ]
 
 
-def _custody_in_family(family: Family, people: People, ids: set[UUID]) -> list[Gap]:
-    return [Gap(in_view.CUSTODY_IN_FAMILY.what, _new(family, "gezag"))]
-
-
-def _measures(family: Family, people: People, ids: set[UUID]) -> list[Gap]:
+def _roles(file: OnFile, ids: set[UUID]) -> list[Gap]:
     return [
-        Gap(f"maatregel bij {one.name}", _of_spell(family, one.placements[0].id))
-        for one in people.children
+        Gap(f"rol van {one.name}", _of_member(file.family, one))
+        for one in file.people.adults
+        if not one.role
+    ]
+
+
+def _composition(file: OnFile, ids: set[UUID]) -> list[Gap]:
+    return [Gap(f"gezins{in_view.COMPOSITION.what}", _new(file.family, "samenstelling"))]
+
+
+def _custody_of_parents(file: OnFile, ids: set[UUID]) -> list[Gap]:
+    child = {"child": file.people.children[0].number} if file.people.children else {}
+    return [
+        Gap(f"gezag van {one.name}", _new(file.family, "gezag", parent=one.number, **child))
+        for one in file.people.adults
+        if one.id in ids
+    ]
+
+
+def _custody_in_family(file: OnFile, ids: set[UUID]) -> list[Gap]:
+    return [Gap(in_view.CUSTODY_IN_FAMILY.what, _new(file.family, "gezag"))]
+
+
+def _measures(file: OnFile, ids: set[UUID]) -> list[Gap]:
+    return [
+        Gap(f"maatregel bij {one.name}", _of_spell(file.family, one.placements[0].id))
+        for one in file.people.children
         if one.id in ids and one.placements
     ]
 
 
-def _residences(family: Family, people: People, ids: set[UUID]) -> list[Gap]:
+def _residences(file: OnFile, ids: set[UUID]) -> list[Gap]:
     """To the spell that began last of those without one."""
     gaps = []
-    for one in people.children:
+    for one in file.people.children:
         blank = [spell for spell in one.placements if not spell.residence]
         if one.id in ids and blank:
-            gaps.append(Gap(f"verblijfplaats van {one.name}", _of_spell(family, blank[0].id)))
+            gaps.append(Gap(f"verblijfplaats van {one.name}", _of_spell(file.family, blank[0].id)))
     return gaps
 
 
-PLACES: dict[in_view.Blank, Callable[[Family, People, set[UUID]], list[Gap]]] = {
+PLACES: dict[in_view.Blank, Callable[[OnFile, set[UUID]], list[Gap]]] = {
     in_view.ROUTE: _route,
     in_view.ROLE: _roles,
     in_view.COMPOSITION: _composition,
@@ -105,6 +119,10 @@ def _good_to_know(family: Family, people: People, background: Background) -> lis
     if not background.reasons and any(child.placements for child in people.children):
         gaps.append(Gap("reden van de uithuisplaatsing", _new(family, "redenen")))
     return gaps
+
+
+def _of_road(trajectory: Trajectory) -> str:
+    return reverse("correct_of_registration", args=[trajectory.id, "route", trajectory.intake])
 
 
 def _of_member(family: Family, member: Member) -> str:

@@ -28,6 +28,7 @@ class Trajectory:
     """
 
     id: UUID
+    intake: UUID
     number: str
     registered: str
     road: str
@@ -72,13 +73,23 @@ def trajectories_of(
     intakes = held(Intake, at).filter(family=family).order_by("-happened_on", "id")
     shown: dict[UUID, Trajectory] = {}
     hidden = 0
-    for registration, number, day, route, referrer in intakes.values_list(
-        "registration_id", "registration__number", "happened_on", "route__label", "referrer__label"
+    for intake, registration, number, day, route, referrer in intakes.values_list(
+        "id",
+        "registration_id",
+        "registration__number",
+        "happened_on",
+        "route__label",
+        "referrer__label",
     ):
         if registration in may_see:
             road = ", ".join(filter(None, [route, referrer])) or "niet in beeld"
             shown[registration] = Trajectory(
-                registration, number, short_day(day), road, may_write=registration in may_write
+                registration,
+                intake,
+                number,
+                short_day(day),
+                road,
+                may_write=registration in may_write,
             )
         else:
             hidden += 1

@@ -1,4 +1,4 @@
-"""What a page asks about a registration: formal requests, consents, transfers."""
+"""What a page asks about a registration: its road, formal requests, consents, transfers."""
 
 from pathlib import PurePath
 from typing import Any
@@ -19,6 +19,11 @@ from .placement import END_BEFORE_START
 REVIEW = "review"
 ALLOWED = "een PDF, PNG, JPEG, DOCX, ODT of TXT"
 TOO_EARLY = "Deze dag ligt voor het verzoek. Kies een dag op of na {first}."
+
+
+class RoadOnScreen(OnScreen, FactForm):
+    route = CodeField("registration_route", label="route", required=False)
+    referrer = CodeField("referrer", label="verwijzer", required=False)
 
 
 class FormalRequestOnScreen(OnScreen, AboutPeople):

@@ -42,7 +42,7 @@ class Subject:
     """`slug` stands in the address, `anchor` is where it stands on the file.
 
     `held_by`: the name of the relation that leads to the holder; over 'child' it is the family's
-    through its people. `at_first`: fields that whoever adds isn't asked for.
+    through its people. `only_corrected`: it came with its holder, and goes with it. `at_first`: fields that whoever adds isn't asked for.
     `against_withdrawing`: a Dutch sentence when other facts lean on this one.
     """
 
@@ -54,6 +54,7 @@ class Subject:
     saved: str
     anchor: str
     held_by: str = "family"
+    only_corrected: bool = False
     at_first: Callable[[Holder], dict[str, Any]] = nothing_more
     against_withdrawing: Callable[[Fact], str] = field(default=nothing_against)
 

@@ -7,6 +7,17 @@ from .declaration import Subject
 
 SUBJECTS = (
     Subject(
+        slug="route",
+        model=m.Intake,
+        form=forms.RoadOnScreen,
+        name="route",
+        add="",
+        saved="",
+        anchor="aanmeldingen",
+        held_by="registration",
+        only_corrected=True,
+    ),
+    Subject(
         slug="verzoeken",
         model=m.FormalRequest,
         form=forms.FormalRequestOnScreen,

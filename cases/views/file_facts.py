@@ -31,6 +31,8 @@ AT_ONCE = "Iemand anders schreef dit net ook op. Bekijk wat er nu staat."
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_fact(request: HttpRequest, subject: Subject, **which: UUID) -> HttpResponse:
     """Something new on the file; values in the address are filled in already."""
+    if subject.only_corrected:
+        raise Http404
     holder = opened(request, subject.slug, **which)
     typed = typed_in(request, f"nieuw {subject.slug}", about=holder.row)
     form = _form(typed, subject, holder, request.GET.dict())
@@ -81,6 +83,8 @@ def withdraw_one(
     request: HttpRequest, subject: Subject, fact_id: UUID, **which: UUID
 ) -> HttpResponse:
     """Not so after all: it is withdrawn with a reason, and stays visible in the timeline."""
+    if subject.only_corrected:
+        raise Http404
     holder = opened(request, subject.slug, **which)
     fact = _fact(subject, holder, fact_id)
     typed = typed_in(request, "intrekken", about=fact)
@@ -192,6 +196,9 @@ def _back(
     request: HttpRequest, subject: Subject, holder: Holder, fact: Fact, words: str
 ) -> HttpResponse:
     place = addresses_of(subject, holder)
+    if subject.only_corrected:
+        messages.success(request, words)
+        return redirect(place.landing)
     undo = f"{place.of(fact)}intrekken/?reden=Per+ongeluk+opgeschreven"
     messages.success(request, format_html('{} <a href="{}">Ongedaan maken</a>', words, undo))
     return redirect(place.landing)

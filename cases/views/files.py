@@ -15,8 +15,8 @@ from cases.access import Need
 from cases.caseload.missing import missing_in
 from cases.door import get_family_for, note_list
 from cases.files.daily import daily_as_of, daily_of
-from cases.files.family import People, people_of_family
-from cases.files.gaps import Gap, gaps_of
+from cases.files.family import people_of_family
+from cases.files.gaps import Gap, OnFile, gaps_of
 from cases.files.lifelines import lifelines_of
 from cases.files.listing import LAST_PAGE, Asked, page_of_files
 from cases.files.registrations import trajectories_of
@@ -110,10 +110,10 @@ def _story_of(family: Family, user: User, at: datetime | None = None) -> dict[st
         "themes": themes_of(family, at),
         "background": background,
         "may_write": may_write,
-        "gaps": _gaps(family, people, background, today) if may_write else [],
+        "gaps": _gaps(OnFile(family, people, trajectories), background, today) if may_write else [],
     }
 
 
-def _gaps(family: Family, people: People, background: Background, today: date) -> list[Gap]:
-    missing = missing_in([family.pk], today).get(family.pk, {})
-    return gaps_of(family, people, background, missing)
+def _gaps(file: OnFile, background: Background, today: date) -> list[Gap]:
+    missing = missing_in([file.family.pk], today).get(file.family.pk, {})
+    return gaps_of(file, background, missing)

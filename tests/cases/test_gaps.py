@@ -9,7 +9,7 @@ from cases.models import FamilyMember, Placement
 from cases.services import add_person, correct, note
 from tests.cases.office import LAST_WEEK, TODAY, a_case, browser_of, colleague
 from tests.cases.writing import person_of
-from tests.cast import a_child, family_of
+from tests.cast import a_child, code, family_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
@@ -36,7 +36,7 @@ def test_each_blank_of_the_figures_has_its_place_on_the_file():
 def test_what_the_figures_miss_comes_first_by_name(case, fatima):
     note(Placement(child=person_of(case, "child"), happened_on=LAST_WEEK), by=None)
     assert gaps(case, fatima) == [
-        "route",
+        f"route van {case.number}",
         "gezinssamenstelling",
         "gezag van Sanne Dorpstraat",
         "maatregel bij Lot Dorpstraat",
@@ -47,12 +47,24 @@ def test_what_the_figures_miss_comes_first_by_name(case, fatima):
     ]
 
 
-def test_each_leads_to_its_form_and_what_has_none_is_only_said(case, fatima):
+def test_each_leads_to_its_form(case, fatima):
     note(Placement(child=person_of(case, "child"), happened_on=LAST_WEEK), by=None)
     client = browser_of(fatima)
     shown = client.get(f"/gezinnen/{family_of(case).pk}/").context["gaps"]
-    assert [gap.words for gap in shown if not gap.address] == ["route"]
-    assert {client.get(gap.address).status_code for gap in shown if gap.address} == {200}
+    assert {client.get(gap.address).status_code for gap in shown} == {200}
+
+
+def test_the_route_is_filled_in_and_only_that(case, fatima):
+    client, intake = browser_of(fatima), case.intakes.standing().get()
+    address = f"/aanmeldingen/{case.pk}/route/"
+    route, why = code("registration_route", "self"), "Nagevraagd"
+    filled_in = {"route": route.pk, "referrer": "", "correction_reason": why, "stands": intake.pk}
+    assert client.post(f"{address}{intake.pk}/", filled_in).status_code == 302
+    now = case.intakes.standing().get()
+    assert (now.route, now.happened_on) == (route, intake.happened_on)
+    assert f"route van {case.number}" not in gaps(case, fatima)
+    for elsewhere in ("nieuw/", f"{now.pk}/intrekken/"):
+        assert client.post(f"{address}{elsewhere}", filled_in).status_code == 404
 
 
 def test_as_on_vandaag_it_is_the_spell_that_counts(case, fatima):

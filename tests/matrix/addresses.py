@@ -86,7 +86,8 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
             "registration_id": things["registration"].pk,
             "subject": slug,
         }
-        for slug in OF_REGISTRATION
+        for slug, subject in OF_REGISTRATION.items()
+        if not subject.only_corrected
     },
     **{
         slug: lambda things, subject=subject: {

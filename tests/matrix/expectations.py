@@ -133,7 +133,8 @@ STATUS = {
 }
 
 *MORE_FACTS, A_FACT = OF_FAMILY
-*MORE_PAPERS, A_PAPER = OF_REGISTRATION
+*MORE_PAPERS, A_PAPER = (slug for slug, one in OF_REGISTRATION.items() if not one.only_corrected)
+ONLY_CORRECTED = [slug for slug, one in OF_REGISTRATION.items() if one.only_corrected]
 FACTS = {
     "file_as_of": page(FAMILY_READERS, "family", queries=("?op={today}",)),
     "add_member": form(FAMILY_WRITERS, "family"),
@@ -151,7 +152,9 @@ FACTS = {
     "add_of_registration": form(
         REGISTRATION_WRITERS, f"new {A_PAPER}", also=[f"new {slug}" for slug in MORE_PAPERS]
     ),
-    "correct_of_registration": form(REGISTRATION_WRITERS, A_PAPER, also=MORE_PAPERS),
+    "correct_of_registration": form(
+        REGISTRATION_WRITERS, A_PAPER, also=[*MORE_PAPERS, *ONLY_CORRECTED]
+    ),
     "withdraw_of_registration": form(REGISTRATION_WRITERS, A_PAPER, also=MORE_PAPERS),
 }
 
