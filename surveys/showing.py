@@ -8,7 +8,6 @@ from django.conf import settings
 from surveys.models import Language, Question
 from surveys.wording import Wording
 
-
 # A number reads from left to right, in whatever language it stands.
 PHONE = "\N{LEFT-TO-RIGHT ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
 

@@ -42,8 +42,9 @@ class Subject:
     """`slug` stands in the address, `anchor` is where it stands on the file.
 
     `held_by`: the name of the relation that leads to the holder; over 'child' it is the family's
-    through its people. `only_corrected`: it came with its holder, and goes with it. `at_first`: fields that whoever adds isn't asked for.
-    `against_withdrawing`: a Dutch sentence when other facts lean on this one.
+    through its people. `only_corrected`: it came with its holder, and goes with it. `at_first`:
+    fields that whoever adds isn't asked for. `against_withdrawing`: a Dutch sentence when other
+    facts lean on this one.
     """
 
     slug: str

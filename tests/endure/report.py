@@ -10,8 +10,8 @@ from tests.endure.outcome import Outcome, Series
 HEAD = """# Uithoudingsvermogen
 
 De lange reeksen, elk met de dag waarop zij het laatst liep: {cores} kernen, {system},
-Python {python}. Zelf doen: `make endure`, of enkele: `make endure SERIES="werelden geknoei"`. `make test` draait van
-elke reeks een deel.
+Python {python}. Zelf doen: `make endure`, of enkele: `make endure SERIES="werelden geknoei"`.
+`make test` draait van elke reeks een deel.
 
 | reeks | belofte | op | keer | fout | gemeten | duur | deel in |
 | --- | --- | --- | ---: | ---: | --- | ---: | --- |
