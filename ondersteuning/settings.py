@@ -156,6 +156,7 @@ CELERY_BEAT_SCHEDULE = {
     "pulse": {"task": "reporting.tasks.pulse", "schedule": 15.0},
     "begin-editions": {"task": "reporting.tasks.begin_editions", "schedule": 3600.0},
     "sweep-report-runs": {"task": "reporting.tasks.sweep", "schedule": 15.0},
+    "draw-today": {"task": "reporting.tasks.draw_today", "schedule": 3600.0},
     "sweep-mail": {"task": "accounts.tasks.sweep_mail", "schedule": 20.0},
     "sweep-letters": {"task": "surveys.tasks.sweep_letters", "schedule": 20.0},
     "empty-drop-boxes": {"task": "surveys.tasks.empty_boxes", "schedule": 300.0},

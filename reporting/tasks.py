@@ -13,6 +13,7 @@ from reporting.services.making import claim_file, files_waiting, make
 from reporting.services.publishing import publish, waiting_to_be_published
 from reporting.services.running import claim, waiting_for_work, work_on
 from reporting.services.scheduling import begin_what_is_due
+from reporting.services.today import draw_once_a_day
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,11 @@ def publish_edition(edition_id: str) -> None:
 @shared_task
 def compare_runs(comparison_id: str) -> None:
     work_on_comparison(comparison_id)
+
+
+@shared_task(expires=3600)
+def draw_today() -> None:
+    draw_once_a_day()
 
 
 def _each(work: Callable[[str], Any], ids: Iterable[Any]) -> None:

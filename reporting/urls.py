@@ -35,6 +35,7 @@ drawing = [
     path("edities/<uuid:edition_id>/", include(one_edition)),
     path("verschillen/", views.comparisons, name="comparisons"),
     path("verschillen/<uuid:comparison_id>/", include(one_comparison)),
+    path("vandaag/", views.figures_today, name="figures_today"),
     path("reeks/", views.series, name="series"),
     path("reeks/reeks.<str:extension>", views.series_file, name="series_file"),
     path("<uuid:run_id>/", include(one_report)),

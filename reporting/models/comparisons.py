@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -10,16 +9,15 @@ from django.db.models import F, Q
 from facts.privacy import Retention, declare
 
 from .runs import ReportRun
+from .work import Work
 
 
-class Comparison(models.Model):
+class Comparison(Work):
     """What changed from one draw to another: asked for by someone, made once by a worker.
 
     `outcome`: of each figure that differs, before and after, and per cause by how much it grew and
     shrank. Who that were stands in ComparedIds.
     """
-
-    State = ReportRun.State
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     earlier = models.ForeignKey(
@@ -28,21 +26,13 @@ class Comparison(models.Model):
     later = models.ForeignKey(
         ReportRun, models.PROTECT, related_name="compared", verbose_name="latere stand"
     )
-    state = models.CharField("stand", max_length=10, choices=State, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField("pogingen", default=0)
-    error = models.TextField("wat er misging", blank=True)
     outcome = models.JSONField("verschillen", null=True, blank=True)
     code_version = models.CharField("versie van het programma", max_length=100, blank=True)
-    requested_at = models.DateTimeField("aangevraagd op", auto_now_add=True)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    finished_at = models.DateTimeField("klaar op", null=True, blank=True)
 
     privacy = declare(
         Retention.PUBLICATION,
-        neutral="id earlier later state attempts error outcome code_version requested_at "
-        "requested_by finished_at",
+        neutral="id earlier later outcome code_version state attempts owner heartbeat_at error "
+        "requested_at requested_by finished_at",
     )
 
     class Meta:
@@ -62,6 +52,10 @@ class Comparison(models.Model):
             ),
             models.CheckConstraint(
                 name="comparison_failed_says_why", condition=~Q(state="failed") | ~Q(error="")
+            ),
+            models.CheckConstraint(
+                name="comparison_running_has_an_owner",
+                condition=~Q(state="running") | Q(owner__isnull=False, heartbeat_at__isnull=False),
             ),
         ]
 

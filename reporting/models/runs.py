@@ -40,7 +40,10 @@ class Period(models.Model):
 
 
 class ReportRun(Work):
-    """One draw of the figures: asked for by someone, claimed by a worker, done or failed."""
+    """One draw of the figures: asked for by someone, claimed by a worker, done or failed.
+
+    `daily`: how things stand that very day, for the page of today (services.today).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     label = models.CharField("naam", max_length=100)
@@ -52,12 +55,13 @@ class ReportRun(Work):
     step_label = models.CharField("bezig met", max_length=100, blank=True)
     figures = models.JSONField("cijfers", null=True, blank=True)
     code_version = models.CharField("versie van het programma", max_length=100, blank=True)
+    daily = models.BooleanField("stand van de dag", default=False)
 
     privacy = declare(
         Retention.PUBLICATION,
         neutral="id label period_start reference_date known_on state steps_done steps_total "
         "step_label attempts owner heartbeat_at figures code_version error requested_at "
-        "requested_by finished_at",
+        "requested_by finished_at daily",
     )
 
     class Meta:

@@ -1,18 +1,15 @@
 """What changed between two draws: asked for, worked out by a worker, kept.
 
-A comparison is a row, as a run is: a message only wakes a worker up. Two workers at once: the
-second finds the row locked. A worker that dies leaves it waiting, and the sweep finds it.
+A comparison is a row that a worker claims, as a run is (services.working).
 """
 
 import logging
 from typing import Any
 from uuid import UUID
 
-from celery import current_app
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from accounts.roles import VIEW_REPORTS, may
@@ -23,11 +20,12 @@ from reporting.figures import REPORT, Figure
 from reporting.models import ComparedIds, Comparison, Edition, ReportRun
 from reporting.presenting.explain import Explainer
 
+from . import working
 from .drawing import READING_WHOLE_TABLES
 
 log = logging.getLogger(__name__)
 State = Comparison.State
-MAX_ATTEMPTS = 3
+THRICE = "De vergelijking is drie keer afgebroken. Vraag haar opnieuw aan."
 
 
 def request_comparison(*, earlier: ReportRun, later: ReportRun, by: Any) -> Comparison:
@@ -68,64 +66,57 @@ def comparison_between(earlier_id: UUID | None, later_id: UUID | None) -> Compar
 
 
 def wake_a_worker(comparison: Comparison) -> None:
-    """Best effort: when the broker is away the sweep finds it."""
-    try:
-        current_app.send_task("reporting.tasks.compare_runs", [str(comparison.pk)], retry=False)
-    except Exception as error:  # whatever the broker's client raises, the comparison waits
-        log.warning("Vergelijking %s wacht op de veger: %s", comparison.pk, type(error).__name__)
+    working.wake("reporting.tasks.compare_runs", comparison)
 
 
 def comparisons_waiting() -> list[UUID]:
-    waiting = Comparison.objects.filter(state=State.WAITING).order_by("requested_at")
-    return list(waiting.values_list("pk", flat=True))
+    """Those that nobody works on: waiting, or left behind by a worker that died."""
+    return list(working.nobody_works_on(Comparison).values_list("pk", flat=True))
 
 
 def work_on_comparison(comparison_id: UUID | str) -> None:
-    """Work it out and keep it. Does nothing when it is done, or someone else is at it."""
-    waiting = Comparison.objects.filter(pk=comparison_id, state=State.WAITING)
-    if not _another_attempt(waiting):
+    """Work it out and keep it. Nothing happens when it is done, when someone else is at it, or
+    when who asked may no longer."""
+    comparison = working.claim_row(Comparison, comparison_id, refusal=_refusal, thrice=THRICE)
+    if comparison is None:
         return
     try:
-        with transaction.atomic():
-            comparison = waiting.select_for_update(skip_locked=True).first()
-            if comparison is not None:
-                _work_out(comparison)
+        with working.signs_of_life(comparison):
+            found = _worked_out(comparison)
     except Exception:
-        log.exception("Vergelijking %s mislukt", comparison_id)
+        log.exception("Vergelijking %s mislukt", comparison.pk)
         why = "Er ging iets mis bij het vergelijken. De beheerder kan het in het logboek zien."
-        waiting.update(state=State.FAILED, error=why, finished_at=Now())
+        working.fail(comparison, why)
         raise
+    _keep(comparison, found)
+
+
+def _refusal(comparison: Comparison) -> str:
+    by = comparison.requested_by
+    gone = by is not None and not may(by, VIEW_REPORTS)
+    return "Wie deze vergelijking vroeg, mag geen cijfers meer zien." if gone else ""
 
 
 @transaction.atomic
-def _another_attempt(waiting: QuerySet[Comparison]) -> bool:
-    """Counted before the work begins, or a worker that dies of it would be followed for ever."""
-    comparison = waiting.select_for_update(skip_locked=True).first()
-    if comparison is None:
-        return False
-    if comparison.attempts >= MAX_ATTEMPTS:
-        why = "De vergelijking is drie keer afgebroken. Vraag haar opnieuw aan."
-        waiting.update(state=State.FAILED, error=why, finished_at=Now())
-        return False
-    return bool(waiting.update(attempts=comparison.attempts + 1))
-
-
-def _work_out(comparison: Comparison) -> None:
-    comparison.finished_at = Now()
-    if comparison.requested_by and not may(comparison.requested_by, VIEW_REPORTS):
-        comparison.state = State.FAILED
-        comparison.error = "Wie deze vergelijking vroeg, mag geen cijfers meer zien."
-    else:
-        _compare(comparison)
-    comparison.save()
-
-
-def _compare(comparison: Comparison) -> None:
+def _worked_out(comparison: Comparison) -> list[FigureDifference]:
+    """The facts that were known by then don't change any more, so no snapshot is needed."""
     with connection.cursor() as cursor:
         cursor.execute(READING_WHOLE_TABLES)
-    earlier, later = _side(comparison.earlier), _side(comparison.later)
-    found = compare(REPORT, earlier, later)
+    found = compare(REPORT, _side(comparison.earlier), _side(comparison.later))
     _check(found)
+    return found
+
+
+@transaction.atomic
+def _keep(comparison: Comparison, found: list[FigureDifference]) -> None:
+    done = working.ours(comparison).update(
+        state=State.DONE,
+        outcome={one.key: _as_json(one) for one in found},
+        code_version=settings.VERSION,
+        finished_at=Now(),
+    )
+    if not done:
+        return  # it was taken for dead, and another keeps the same
     ComparedIds.objects.bulk_create(
         ComparedIds(
             comparison=comparison, key=one.key, cause=cause, gained=part.gained, lost=part.lost
@@ -134,8 +125,6 @@ def _compare(comparison: Comparison) -> None:
         for cause, part in one.parts.items()
         if part.gained or part.lost
     )
-    comparison.outcome = {one.key: _as_json(one) for one in found}
-    comparison.code_version, comparison.state = settings.VERSION, State.DONE
 
 
 def _check(found: list[FigureDifference]) -> None:

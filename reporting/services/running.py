@@ -25,7 +25,13 @@ THRICE = "De berekening is drie keer afgebroken. Vraag haar opnieuw aan."
 
 
 def request_run(
-    *, period_start: date, reference_date: date, known_on: datetime | None, label: str, by: Any
+    *,
+    period_start: date,
+    reference_date: date,
+    known_on: datetime | None,
+    label: str,
+    by: Any,
+    daily: bool = False,
 ) -> ReportRun:
     """Ask for a draw, and wake a worker up. Without `known_on`: all that is known now.
 
@@ -38,6 +44,7 @@ def request_run(
         reference_date=dates.reference_date,
         known_on=dates.known_on,
         requested_by=by,
+        daily=daily,
     )
     transaction.on_commit(lambda: wake_a_worker(run))
     return run

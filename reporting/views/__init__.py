@@ -16,6 +16,7 @@ from .records import records_behind
 from .reports import report, report_again, report_progress, reports
 from .series import public_series, public_series_file, series, series_file
 from .signs_of_life import health, health_plain
+from .today import figures_today
 
 __all__ = [
     "comparison",
@@ -29,6 +30,7 @@ __all__ = [
     "edition_step",
     "edition_text",
     "editions",
+    "figures_today",
     "health",
     "health_plain",
     "public_series",

@@ -46,7 +46,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         run = request_run(**form.question, by=request.user)
         return redirect("report", run.pk)
-    runs = ReportRun.objects.select_related("requested_by").defer("figures")
+    runs = ReportRun.objects.filter(daily=False).select_related("requested_by").defer("figures")
     page = Paginator(runs, RUNS_A_PAGE).get_page(request.GET.get("pagina"))
     return render(request, "reporting/reports.html", {"form": form, "page": page})
 

@@ -253,6 +253,7 @@ REPORTS = {
 }
 
 SERIES = {
+    "figures_today": form(REPORT_READERS, refused=403, post=302),
     "series": page(REPORT_READERS, refused=403, queries=("?onderdeel=kinderen",)),
     "series_file": page(REPORT_READERS, "as csv", refused=403, also=("as xlsx",)),
     "public_series": page(EVERYONE, queries=("?cijfer=registrations.total", "?cijfer=niets")),
