@@ -73,7 +73,6 @@ def _row(key: str, name: str, now: Number, then: Number) -> Row:
     difference = words.NOTHING
     if now is not None and then is not None:
         difference = signed(Decimal(str(now)) - Decimal(str(then)))
-        difference += " procentpunt" if percent else ""
     return Row(key, name, _said(now, percent), _said(then, percent), difference)
 
 

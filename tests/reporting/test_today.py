@@ -85,7 +85,7 @@ class TestThePage:
         assert tuple(rows) == SHOWN
         total = rows["registrations.total"]
         assert (total.now, total.then, total.difference) == ("1.035", "1.030", "+5")
-        assert rows["response.welcome_within_week.percentage"].difference == "0 procentpunt"
+        assert rows["response.welcome_within_week.percentage"].difference == "0"
         text = page.content.decode()
         assert "editie 2" in text
         assert reverse("records_behind", args=[run.pk, "registrations.total"]) in text
@@ -114,7 +114,7 @@ class TestThePage:
         drawn(ago=1)
         page = reader.get(PAGE)
         assert page.context["run"].reference_date == timezone.localdate() - timedelta(days=1)
-        assert "stand aan het eind van" in page.content.decode()
+        assert "de stand op" in page.content.decode()
 
     def test_they_are_not_among_the_draws_that_were_asked_for(self, reader):
         drawn()
