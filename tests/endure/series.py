@@ -6,6 +6,7 @@ from tests.endure.draws import killed_draws
 from tests.endure.imports import killed_imports
 from tests.endure.interruptions import interruptions
 from tests.endure.kills import kills
+from tests.endure.mails import killed_mails
 from tests.endure.outcome import Series
 from tests.endure.worlds import random_worlds
 
@@ -54,5 +55,13 @@ SERIES = (
         "elke verandering gevonden, met de eerste foute regel; geen vals alarm",
         "tests/accounts/access_log/test_tampering.py",
         lambda: tampers(1_000),
+    ),
+    # The last: its round stays in the database, which goes away with this program.
+    Series(
+        "Uitnodigingen gemaild",
+        "na `kill -9` van werker, wachtrij of mailserver op elke stap krijgt niemand een brief twee "
+        "keer, gaat er geen stil verloren, en staat elke onzekere op de lijst",
+        "tests/surveys/test_killed_while_mailing.py",
+        killed_mails,
     ),
 )
