@@ -59,8 +59,8 @@ SERIES = (
     # The last: its round stays in the database, which goes away with this program.
     Series(
         "Uitnodigingen gemaild",
-        "na `kill -9` van werker, wachtrij of mailserver op elke stap krijgt niemand een brief twee "
-        "keer, gaat er geen stil verloren, en staat elke onzekere op de lijst",
+        "na `kill -9` van werker, wachtrij of mailserver op elke stap krijgt niemand een brief "
+        "twee keer, gaat er geen stil verloren, en staat elke onzekere op de lijst",
         "tests/surveys/test_killed_while_mailing.py",
         killed_mails,
     ),
