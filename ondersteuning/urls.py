@@ -6,6 +6,7 @@ from ondersteuning import security_txt, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("demo/mail/", views.demo_mail, name="demo_mail"),  # 404 on a server
     path("", include("accounts.urls")),
     path("", include("cases.urls")),
     path("", include("surveys.urls")),

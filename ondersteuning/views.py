@@ -1,10 +1,12 @@
-"""Where someone lands after signing in."""
+"""Where someone lands after signing in, and what the demo mailed."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.roles import READ_ACCESS_LOG, ROLES, VIEW_REPORTS, may
+from ondersteuning.demo import letterbox
 
 # In this order: where the work of a role begins.
 FIRST_PAGES = (
@@ -25,3 +27,11 @@ def home(request: HttpRequest) -> HttpResponse:
     names = set(request.user.groups.values_list("name", flat=True))
     roles = [role for role in ROLES if role.name in names]
     return render(request, "home.html", {"roles": roles})
+
+
+@require_safe
+def demo_mail(request: HttpRequest) -> HttpResponse:
+    """In the demo letters become files: here they are read. On a server there is no such page."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "demo_mail.html", {"letters": letterbox.letters()})

@@ -309,6 +309,7 @@ SURVEYS = {
 SITE = {
     "home": page(SIGNED_IN, get={WITHOUT_A_ROLE: 200, SIGNED_IN: 302}),
     "security_txt": page(EVERYONE),
+    "demo_mail": page(SIGNED_IN, get=404),
     "health": page(PEOPLE_MANAGERS, refused=403),
     "health_plain": page(EVERYONE, get=503),  # nobody writes a sign of life in this world
 }

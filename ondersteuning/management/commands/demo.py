@@ -51,6 +51,7 @@ class Command(BaseCommand):
             except KeyboardInterrupt:
                 raise CommandError("Afgebroken.", returncode=130) from None
             address = f"http://{HOST}:{self._free_port()}"
+            os.environ.setdefault("OT_SITE_URL", address)  # for the links in letters
             lock.truncate(0)
             lock.write(address)
             lock.flush()
@@ -161,6 +162,7 @@ class Command(BaseCommand):
         logins = self.data / "demo-logins.txt"
         if logins.exists():
             self.stdout.write(logins.read_text(encoding="utf-8").rstrip())
+        self.stdout.write(f"Wat er wordt gemaild, staat op {address}/demo/mail/ (na inloggen).")
         self.stdout.write("Ctrl-C stopt alles; de gegevens blijven bewaard.\n")
         self.stdout.flush()
 

@@ -1,0 +1,41 @@
+"""The demo holds a survey, and shows what it mailed."""
+
+import pytest
+from django.core.mail import EmailMessage
+
+from cases.models import Applicant
+from ondersteuning.demo.survey import hold_a_survey
+from surveys.models import Invitation, Round
+from tests.cases.office import browser_of, colleague
+from tests.surveys.asking import TODAY, parents
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore:No directory at"),
+]
+
+
+def test_a_round_runs_once():
+    parents(12)
+    hold_a_survey(TODAY)
+    hold_a_survey(TODAY)
+    assert Round.objects.get().is_running
+    assert Invitation.objects.count() == Applicant.objects.count() == 12
+
+
+def test_what_was_mailed_is_read_on_a_page(settings, tmp_path):
+    settings.DEMO, settings.MAIL_FOLDER = True, tmp_path / "mail"
+    settings.EMAIL_BACKEND = "accounts.mail_backend.Letterbox"
+    browser = browser_of(colleague("pim"))
+    assert "Er is nog niets verstuurd" in browser.get("/demo/mail/").text
+    EmailMessage(
+        "Één vraag", "Kijk op\nhttp://127.0.0.1:8000/enquete/x/", to=["a@example.org"]
+    ).send()
+    page = browser.get("/demo/mail/").text
+    assert "Één vraag · aan a@example.org" in page
+    assert '<a href="http://127.0.0.1:8000/enquete/x/"' in page
+
+
+def test_on_a_server_there_is_no_such_page(settings):
+    settings.DEMO = False
+    assert browser_of(colleague("pim")).get("/demo/mail/").status_code == 404
