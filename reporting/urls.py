@@ -49,7 +49,15 @@ public = [
     path("<slug:slug>/cijfers.<str:extension>", views.publication_file, name="publication_file"),
 ]
 
+accounting = [
+    path("", views.accounts, name="accounts"),  # /verantwoording/
+    path("<slug:kind>/nieuw/", views.account_add, name="account_add"),
+    path("<slug:kind>/<uuid:fact_id>/", views.account_correct, name="account_correct"),
+    path("<slug:kind>/<uuid:fact_id>/intrekken/", views.account_withdraw, name="account_withdraw"),
+]
+
 urlpatterns = [
+    path("verantwoording/", include(accounting)),
     path("rapporten/", include(drawing)),
     path("publicaties/", include(public)),
     path("systeem/", views.health, name="health"),

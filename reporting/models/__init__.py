@@ -1,6 +1,6 @@
 """What is drawn, and what is made public of it."""
 
-from .activities import Activity
+from .activities import Activity, LinkageBatch
 from .comparisons import ComparedIds, Comparison
 from .editions import CountedIds, Edition, EditionDecision, EditionFile, EditionText
 from .files import ReportFile
@@ -17,6 +17,7 @@ __all__ = [
     "EditionFile",
     "EditionText",
     "Heartbeat",
+    "LinkageBatch",
     "Period",
     "ReportFile",
     "ReportRun",

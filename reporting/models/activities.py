@@ -1,4 +1,4 @@
-"""The activities and publications that a report lists."""
+"""What a report lists beside its figures: activities and publications, and the data linkage."""
 
 from django.db import models
 
@@ -30,3 +30,24 @@ class Activity(DatedFact):
 
     def __str__(self) -> str:
         return self.title
+
+
+class LinkageBatch(DatedFact):
+    """One time that placements were linked to the wronged parents, as counts and letters. The
+    lists themselves, with names, never come in here."""
+
+    label = models.CharField("naam", max_length=100)
+    parents = models.PositiveIntegerField("ouders")
+    children = models.PositiveIntegerField("kinderen")
+    letters = models.PositiveIntegerField("brieven", default=0)
+
+    privacy = declare_fact(
+        Retention.PUBLICATION, neutral="label parents children letters happened_on"
+    )
+
+    class Meta(DatedFact.Meta):
+        verbose_name = "datakoppeling"
+        verbose_name_plural = "datakoppelingen"
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,5 +1,6 @@
 """The pages of the quarterly figures."""
 
+from .accounting import account_add, account_correct, account_withdraw, accounts
 from .comparisons import comparison, comparison_records, comparisons
 from .downloads import report_file, report_files, report_files_progress
 from .editions import (
@@ -19,6 +20,10 @@ from .signs_of_life import health, health_plain
 from .today import figures_today
 
 __all__ = [
+    "account_add",
+    "account_correct",
+    "account_withdraw",
+    "accounts",
     "comparison",
     "comparison_records",
     "comparisons",

@@ -43,6 +43,11 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
         "cause": "late",
     },
     "edition": lambda things: {"edition_id": things["reporting.Edition"].pk},
+    "new activity": lambda things: {"kind": "activiteiten"},
+    "activity": lambda things: {
+        "kind": "activiteiten",
+        "fact_id": things["reporting.Activity"].pk,
+    },
     "edition gap": lambda things: {
         "edition_id": things["reporting.Edition"].pk,
         "code": "composition",

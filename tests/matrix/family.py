@@ -242,7 +242,7 @@ def write_staff(seed: Seeder, users: dict[str, User]) -> None:
         m.WebRegistration, cast.MANAGERS, receipt=receipt, decision_note="", **WEB
     )
     seed.row(
-        Activity, cast.SIGNED_IN, happened_on=TODAY,
+        Activity, cast.REPORT_READERS, happened_on=TODAY,
         section=m.Code.objects.in_list("activity_section").first(),
     )  # fmt: skip
 
