@@ -31,6 +31,7 @@ one_comparison = [
 
 drawing = [
     path("", views.reports, name="reports"),  # /rapporten/
+    path("periodes/", views.periods, name="periods"),
     path("edities/", views.editions, name="editions"),
     path("edities/<uuid:edition_id>/", include(one_edition)),
     path("verschillen/", views.comparisons, name="comparisons"),

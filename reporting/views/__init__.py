@@ -12,6 +12,7 @@ from .editions import (
     editions,
 )
 from .gaps import edition_gap, edition_gaps
+from .periods import periods
 from .publications import publication, publication_file, publications
 from .records import records_behind
 from .reports import report, report_again, report_progress, reports
@@ -38,6 +39,7 @@ __all__ = [
     "figures_today",
     "health",
     "health_plain",
+    "periods",
     "public_series",
     "public_series_file",
     "publication",

@@ -272,6 +272,7 @@ EDITIONS = {
     "account_add": form(EDITION_WRITERS, "new activity", refused=403),
     "account_correct": form(EDITION_WRITERS, "activity", refused=403),
     "account_withdraw": deed(EDITION_WRITERS, "activity", refused=403),
+    "periods": form(REPORT_READERS, refused=403, post=WRITERS_ONLY),
     "editions": form(REPORT_READERS, refused=403, post=WRITERS_ONLY),
     "edition": page(REPORT_READERS, "edition", refused=403),
     "edition_text": form(EDITION_WRITERS, "edition text", refused=403),

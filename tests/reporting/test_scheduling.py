@@ -9,7 +9,7 @@ from django.db import connection
 from reporting.models import Edition, Period, ReportRun
 from reporting.services.editions import begin_edition
 from reporting.services.scheduling import NOT_LONGER_AGO, begin_what_is_due
-from tests.reporting.runs import NOT_COLLECTED, rianne
+from tests.reporting.runs import NOT_COLLECTED, mirjam, rianne
 
 pytestmark = [pytest.mark.django_db, NOT_COLLECTED]
 LAST = date(2026, 10, 31)
@@ -59,6 +59,29 @@ def test_it_stands_in_the_list_and_says_why(period, client):
         "Vanzelf begonnen omdat de periode voorbij is"
         in client.get("/rapporten/edities/").content.decode()
     )
+
+
+class TestPeriods:
+    """Data: an edition begins of what stands here."""
+
+    ASKED = {"label": "Winter", "first_day": "2026-11-01", "last_day": "2027-01-31"}
+
+    def test_one_is_added_and_has_its_history(self, client):
+        client.force_login(rianne())
+        assert client.post("/rapporten/periodes/", self.ASKED).status_code == 302
+        added = Period.objects.get(label="Winter")
+        assert added.history.get().history_change_reason == "Periode toegevoegd"
+        assert "Winter" in client.get("/rapporten/periodes/").content.decode()
+
+    def test_it_does_not_end_before_it_begins(self, client):
+        client.force_login(rianne())
+        page = client.post("/rapporten/periodes/", self.ASKED | {"last_day": "2026-10-01"})
+        assert "ligt voor de eerste dag" in page.content.decode()
+
+    def test_a_manager_reads_them_and_adds_none(self, client):
+        client.force_login(mirjam())
+        assert client.get("/rapporten/periodes/").status_code == 200
+        assert client.post("/rapporten/periodes/", self.ASKED).status_code == 403
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
