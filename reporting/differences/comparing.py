@@ -180,12 +180,12 @@ class _Finder:
         records = {one.record for *_, turned in figures for one in turned}
         around = Around(then.known_on, now.known_on, comparison.first)
         self.around = around.reach(unit, records)
-        sources = {
-            source
+        self.sources = {
+            (figure.key, row): sources_of(figure, row_came_or_went=row)
             for _, figure, _ in figures
             for row in (True, False)
-            for source in sources_of(figure, row_came_or_went=row)
         }
+        sources = {source for several in self.sources.values() for source in several}
         self.reaches = {
             Step.RECORDED: self._reach(Step.RECORDED), Step.HAPPENED: self._reach(Step.HAPPENED)
         }  # fmt: skip
@@ -199,7 +199,7 @@ class _Finder:
             return self.all.side(one.step).definition.get(figure.key, causes.RULE)
         if one.step is Step.RECORDED and self._backwards():
             return causes.NOT_YET_KNOWN
-        sources = sources_of(figure, row_came_or_went=self._row_turned(figure, one))
+        sources = self.sources[figure.key, self._row_turned(figure, one)]
         seen, reach = self.seen[one.step], self.reaches[one.step]
         if one.step is Step.RECORDED:
             return cause_of_recording(one.record, sources, reach, seen, self.span[0])
