@@ -40,6 +40,7 @@ WITHOUT_A_FORM = {
     "handover": "this one is decided: tests/cases/test_handing_over_pages.py",
     "odd_access": "nothing is odd here: tests/cases/test_odd_access.py",
     "person_reopen": "this account is open: tests/accounts/sign_in",
+    "report_files": "all are made already: tests/reporting/test_making.py",
     "reset_ask": "one is asked already: tests/accounts/sign_in",
     **dict.fromkeys(
         ("survey_start", "survey_ask", "survey_send", "survey_unsubscribe"),
