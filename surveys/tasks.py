@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from surveys.services import moving, rounds, sending
+from surveys.services import clearing, moving, rounds, sending
 
 
 @shared_task(expires=20)
@@ -14,6 +14,8 @@ def sweep_letters() -> None:
 
 @shared_task(expires=60)
 def empty_boxes() -> None:
-    """Marks of who answered, and then apart what was said; rounds that are over end first."""
+    """Marks of who answered, and then apart what was said; rounds that are over end first, and
+    what nobody needs any more goes."""
     rounds.end_what_is_over(timezone.localdate())
     moving.empty_boxes()
+    clearing.clear_old()

@@ -1,0 +1,28 @@
+from email import message_from_bytes
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from surveys.bounces import came_back
+from surveys.services.sending import note_bounce
+
+
+class Command(BaseCommand):
+    help = (
+        "Leest wat terugkwam bij het adres van de enquêtes (een map met een bestand per mail, "
+        "zoals een Maildir) en zet die brieven op 'teruggekomen'. Twee keer lezen mag."
+    )
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("folder", help="de map")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = Path(options["folder"])
+        if not folder.is_dir():
+            raise CommandError(f"De map {folder} is er niet.")
+        noted = 0
+        for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+            numbers = came_back(message_from_bytes(path.read_bytes()))
+            noted += sum(note_bounce(number) for number in numbers)
+        self.stderr.write(f"{noted} brieven teruggekomen.")

@@ -1,0 +1,23 @@
+"""What is kept no longer than it is needed (docs/privacy.md)."""
+
+from datetime import timedelta
+
+from django.db.models.functions import Now
+
+from surveys.models import ClosedLink, Dropped, Letter, Progress, Round
+
+HALF_FILLED_IN, LINKS = timedelta(days=7), timedelta(days=30)  # after the end of the round
+
+
+def clear_old() -> None:
+    """What was half filled in, what lay in the box of a round with too few answers (unread), and
+    then the hashes of the links."""
+    ended = Round.objects.filter(ended_at__lt=Now() - HALF_FILLED_IN)
+    Progress.objects.filter(round__in=ended).delete()
+    Dropped.objects.filter(round__in=ended).delete()
+    long_ago = Round.objects.filter(ended_at__lt=Now() - LINKS)
+    ClosedLink.objects.filter(round__in=long_ago).delete()
+    letters = Letter.objects.filter(invitation__round__in=long_ago)
+    letters.filter(unsubscribe_hash__isnull=False).exclude(state=Letter.State.SENDING).update(
+        link_hash=None, unsubscribe_hash=None
+    )

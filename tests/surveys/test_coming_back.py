@@ -1,0 +1,86 @@
+"""What comes back: a bounce is noted once, an answer or an out-of-office starts nothing (T86); and
+what is kept no longer than needed."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from surveys.models import ClosedLink, Dropped, Invitation, Letter, Progress
+from surveys.services import clearing
+from surveys.services.clearing import clear_old
+from surveys.services.moving import mark_answered
+from surveys.services.rounds import end
+from tests.surveys.asking import a_running_round
+from tests.surveys.visitors import fill_in, link_of, send, visitor
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore:No directory at"),
+]
+REPORT = """From: MAILER-DAEMON@example.org
+Subject: Undelivered
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+MIME-Version: 1.0
+
+--b
+Content-Type: text/plain
+
+Sorry.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; example.org
+
+Final-Recipient: rfc822; ouder@example.org
+Action: {action}
+Status: 5.1.1
+
+--b
+Content-Type: message/rfc822
+
+Message-ID: {number}
+Subject: Hoe ging de hulp
+
+Hallo
+--b--
+"""
+AWAY = "Auto-Submitted: auto-replied\nIn-Reply-To: {number}\nMessage-ID: <a@b>\n\nIk ben er niet."
+
+
+def test_only_a_failed_delivery_is_noted_and_only_once(tmp_path):
+    one, two, three = Invitation.objects.filter(round=a_running_round())[:3]
+    for invitation in (one, two, three):
+        link_of(invitation)
+    numbers = [Letter.objects.get(invitation=i).message_id for i in (one, two, three)]
+    (tmp_path / "1").write_text(REPORT.format(action="failed", number=numbers[0]))
+    (tmp_path / "2").write_text(REPORT.format(action="delayed", number=numbers[1]))
+    (tmp_path / "3").write_text(AWAY.format(number=numbers[2]))
+    for _ in range(2):
+        call_command("note_bounces", str(tmp_path))
+    states = [Letter.objects.get(invitation=i).state for i in (one, two, three)]
+    assert states == ["bounced", "sent", "sent"]
+    with pytest.raises(CommandError, match="is er niet"):
+        call_command("note_bounces", str(tmp_path / "weg"))
+
+
+def test_what_ended_long_ago_is_cleared_and_before_that_kept(monkeypatch):
+    round = a_running_round()
+    one, two = Invitation.objects.filter(round=round)[:2]
+    half, whole = visitor(link_of(one)), visitor(link_of(two))
+    fill_in(half)
+    fill_in(whole)
+    send(whole)
+    mark_answered(round)
+    end(round=round, by=None)
+    clear_old()
+    assert (Progress.objects.count(), Dropped.objects.count()) == (1, 1)
+    monkeypatch.setattr(clearing, "HALF_FILLED_IN", timedelta(days=-1))
+    clear_old()
+    assert (Progress.objects.count(), Dropped.objects.count()) == (0, 0)
+    assert ClosedLink.objects.count() == 1
+    monkeypatch.setattr(clearing, "LINKS", timedelta(days=-1))
+    clear_old()
+    assert ClosedLink.objects.count() == 0
+    assert not Letter.objects.exclude(unsubscribe_hash=None).exists()
+    assert Invitation.objects.filter(round=round).count() == 10
