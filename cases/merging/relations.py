@@ -101,6 +101,8 @@ LOOSE = {
     "cases.Merge.gone": Does.STAYS,
     "cases.Merge.moved": Does.STAYS,
     "reporting.CountedIds.ids": Does.STAYS,
+    "reporting.ComparedIds.lost": Does.STAYS,
+    "reporting.ComparedIds.gained": Does.STAYS,
 }
 
 FACTS = tuple(one for one in RELATIONS if one.does in (Does.MOVES, Does.ENDS))

@@ -25,6 +25,9 @@ OF_SOMETHING_ELSE = {
     "guardian.GroupObjectPermission.object_pk",
     "mfa.Authenticator.data",
     "reporting.ReportRun.owner",
+    "reporting.ReportFile.owner",
+    "reporting.Comparison.owner",
+    "reporting.Comparison.outcome",  # numbers by key
     "reporting.ReportRun.figures",  # numbers by key
     "reporting.Edition.figures",
     "reporting.Edition.hidden",
