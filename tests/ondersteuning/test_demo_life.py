@@ -9,6 +9,7 @@ from cases.caseload.mine import cases_of
 from cases.caseload.tasks import tasks_of
 from cases.clock import State, windows
 from cases.models import Contact, Intake, Task
+from cases.scope import Scope
 from ondersteuning.demo.life import bring_to_life
 from tests.cases.office import TODAY, a_case, browser_of, colleague
 
@@ -25,10 +26,11 @@ def fatima():
 
 
 def test_every_file_has_a_conversation_and_there_is_something_to_do(fatima):
-    own = cases_of(fatima)
+    scope = Scope.of(fatima)
+    own = cases_of(scope)
     assert len(own) == 7  # two just came in
     assert sum(one.last_contact is not None for one in own) == 6
-    assert tasks_of(fatima, own, TODAY)
+    assert tasks_of(scope, own, TODAY)
     assert set(Contact.objects.values_list("recorded_by", flat=True)) == {fatima.pk}
 
 
