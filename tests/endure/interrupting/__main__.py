@@ -56,6 +56,8 @@ def _fill(template: str | None) -> None:
 
 
 def _interrupted(arguments: argparse.Namespace, folder: Path) -> dict:
+    from django.db import connection
+
     from ondersteuning.local.folder import Folder
     from tests.endure.interrupting.checking import broken
     from tests.endure.interrupting.interrupter import Interrupter
@@ -67,7 +69,7 @@ def _interrupted(arguments: argparse.Namespace, folder: Path) -> dict:
 
     began = time.monotonic()
     with Machine(Folder(folder), os.environ, say) as machine:
-        typists, colleague = people_who_type(TYPISTS, CASES, machine.port, arguments.seed)
+        typists, colleague = people_who_type(TYPISTS, CASES, machine.port, arguments.seed, say)
         interrupter = Interrupter(machine, typists, colleague, arguments.seed, say)
         for typist in typists:
             typist.start()
@@ -82,6 +84,7 @@ def _interrupted(arguments: argparse.Namespace, folder: Path) -> dict:
         wrong = interrupter.wrong + [fault for one in typists for fault in one.wrong]
         saved = [done for one in typists for done in one.saved]
         pages = sum(one.pages for one in typists)
+        connection.close()  # the last interruption may have broken it
         wrong += broken(saved, [one.user for one in typists], pages)
     counts = {name: sum(one.counts[name] for one in typists) for name in typists[0].counts}
     return {

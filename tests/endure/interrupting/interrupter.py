@@ -50,6 +50,7 @@ class Interrupter:
                 self.machine.wait_until_it_answers()
             except AssertionError as fault:
                 self.wrong.append(f"{name}: {fault}")
+                self.say(f"Fout: {self.wrong[-1]}")
             self.done[name] += 1
             if number % 50 == 0:
                 faults = sum(len(one.wrong) for one in self.typists)

@@ -31,8 +31,11 @@ class Typist(threading.Thread):
     """Types until told to stop. `saved`: the markers of what was answered as saved, with their
     story; `wrong`: broken promises in words; `pages`: answers that the read log must know of."""
 
-    def __init__(self, user: User, cases: list[Registration], port: int, seed: int) -> None:
+    def __init__(
+        self, user: User, cases: list[Registration], port: int, seed: int, say: Callable
+    ) -> None:
         super().__init__(daemon=True)
+        self.say = say
         self.user, self.cases = user, cases
         self.chance, self.seed = random.Random(seed), seed
         self.browser = Browser(port)
@@ -52,10 +55,14 @@ class Typist(threading.Thread):
                 self._work(marker)
             except (AssertionError, KeyError) as fault:
                 name = self.story.name if self.story else "?"
-                self.wrong.append(f"{name} {marker}: {fault}")
+                self._broken(f"{name} {marker}: {fault}")
             except Exception as fault:  # a thread that dies is a fault as well
-                self.wrong.append(f"{marker}: {fault!r}")
+                self._broken(f"{marker}: {fault!r}")
         connection.close()
+
+    def _broken(self, words: str) -> None:
+        self.wrong.append(words)
+        self.say(f"Fout: {words}")
 
     # --- One story ---------------------------------------------------------------------------
     def _work(self, marker: str) -> None:
