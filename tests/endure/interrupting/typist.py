@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.test import Client
 
@@ -193,7 +194,11 @@ class Typist(threading.Thread):
     def _sign_in(self) -> None:
         self.counts["signed in again"] += 1
         client = Client()
-        asked(lambda: client.force_login(self.user))
+        try:
+            asked(lambda: client.force_login(self.user))
+        except UpdateError:  # this session was ended while it began
+            self._sign_in()
+            return
         name = settings.SESSION_COOKIE_NAME
         self.browser.cookies = {name: client.cookies[name].value}
 
