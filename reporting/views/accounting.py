@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.roles import WRITE_EDITIONS, may
+from accounts.typed import typed_in
 from cases.services import correct, note
 from cases.services.editing import withdraw_fact
 from facts.models import DatedFact
@@ -44,12 +45,13 @@ def accounts(request: HttpRequest) -> HttpResponse:
 @may_view_reports
 def account_add(request: HttpRequest, kind: str) -> HttpResponse:
     asked = _kind_for(request, kind)
-    form = asked.form(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    typed = typed_in(request, f"nieuw {asked.slug}")
+    form = asked.form(typed.data, initial=typed.initial())
+    if typed.sent and form.is_valid():
         note(asked.model(**form.cleaned_data), by=request.user)
         messages.success(request, f"{asked.one} staat erbij.")
-        return redirect("accounts")
-    context = {"title": asked.add, "form": form, "button": asked.add}
+        return typed.saved(redirect("accounts"))
+    context = {"title": asked.add, "form": form, "button": asked.add, "typed": typed}
     return render(request, "reporting/accounts/one.html", context)
 
 
@@ -59,9 +61,10 @@ def account_correct(request: HttpRequest, kind: str, fact_id: UUID) -> HttpRespo
     asked = _kind_for(request, kind)
     fact = _standing_or_404(asked, fact_id)
     initial = {name: fact.serializable_value(name) for name in asked.form.base_fields}
-    form = asked.form(request.POST or None, initial=initial)
-    why = Reason(request.POST or None)
-    if request.method == "POST" and form.is_valid() and why.is_valid():
+    typed = typed_in(request, f"herstel {asked.slug}", about=fact)
+    form = asked.form(typed.data, initial=typed.initial(**initial))
+    why = Reason(typed.data, initial=typed.initial())
+    if typed.sent and form.is_valid() and why.is_valid():
         reason = why.cleaned_data["reason"]
         try:
             correct(fact, by=request.user, reason=reason, **form.cleaned_data)
@@ -69,9 +72,9 @@ def account_correct(request: HttpRequest, kind: str, fact_id: UUID) -> HttpRespo
             form.add_error(None, refusal)
         else:
             messages.success(request, f"{asked.one} is gecorrigeerd.")
-            return redirect("accounts")
+            return typed.saved(redirect("accounts"))
     context = {"title": f"{asked.one} corrigeren", "form": form, "why": why, "fact": fact}
-    context |= {"kind": asked, "button": "Corrigeren"}
+    context |= {"kind": asked, "button": "Corrigeren", "typed": typed}
     return render(request, "reporting/accounts/one.html", context)
 
 

@@ -25,6 +25,8 @@ ONE_LINE = {
     "cases/team/list.html": "de naam van een weergave",
     "reporting/reports.html": "drie dagen en een naam",
     "reporting/editions/list.html": "een kwartaal",
+    "reporting/periods.html": "twee dagen en een naam",
+    "reporting/comparisons/list.html": "twee keuzes",
 }
 
 

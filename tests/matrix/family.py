@@ -14,7 +14,7 @@ from cases.services import assign, close, register, start
 from cases.services.exceptions import READ_SHARED, WRITE_SHARED
 from cases.status import Status
 from cases.stored_files.folder import keep
-from reporting.models import Activity
+from reporting.models import Activity, LinkageBatch
 from tests.cases.office import LAST_MONTH, LAST_WEEK, TODAY, TOMORROW
 from tests.matrix import cast
 from tests.matrix.seeding import HOUR, Seeder, yesterday_at_noon
@@ -245,6 +245,8 @@ def write_staff(seed: Seeder, users: dict[str, User]) -> None:
         Activity, cast.REPORT_READERS, happened_on=TODAY,
         section=m.Code.objects.in_list("activity_section").first(),
     )  # fmt: skip
+    counts = {"label": "Koppeling 1", "parents": 12, "children": 30, "letters": 12}
+    seed.row(LinkageBatch, cast.REPORT_READERS, happened_on=TODAY, **counts)
 
 
 def _letters(seed: Seeder) -> None:

@@ -28,6 +28,7 @@ SHOWN_NOWHERE = {
     "surveys.Remark.sealed": NO_SCREEN,
     "surveys.Remark.shown": NO_SCREEN,
     "reporting.Activity.withdrawal_reason": WITHDRAWN,
+    "reporting.LinkageBatch.withdrawal_reason": WITHDRAWN,
     "reporting.ComparedIds.gained": INSIDE,
     "reporting.ComparedIds.lost": INSIDE,
     "reporting.CountedIds.ids": INSIDE,

@@ -68,6 +68,7 @@ def test_such_a_declaration_stops_the_server_at_start(tmp_path):
         "facts",
         "accounts",
         "cases",
+        "surveys",
         "reporting",
         "ondersteuning",
         "templates",

@@ -53,6 +53,7 @@ OPEN_TO_ALL = {
     "/wachtwoord-vergeten/verstuurd/",
     "/wachtwoord-vergeten/klaar/",
     "/.well-known/security.txt",
+    "/publicaties/reeks/",
     "/publicaties/",  # whoever passes by may read and register
     "/aanmelden/",
 }
