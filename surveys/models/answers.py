@@ -2,15 +2,16 @@
 docs/adr/0006-enquetes.md before anything is added here."""
 
 import uuid
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from facts.privacy import Retention, declare
 
 from .questions import Question
-from .rounds import Group, Round
+from .rounds import SMALLEST_GROUP, Group, Round
 
 
 class Progress(models.Model):
@@ -94,6 +95,18 @@ class Given(models.Model):
         return "antwoord"
 
 
+class RemarkQuerySet(QuerySet):
+    def in_round(self, round: Round) -> Self:
+        """None at all as long as fewer than ten people answered."""
+        many = Response.objects.filter(round=round).order_by().values("round")
+        enough = many.annotate(many=Count("pk")).filter(many__gte=SMALLEST_GROUP)
+        return self.filter(question__round=round, question__round__in=enough.values("round"))
+
+    def released_in(self, round: Round) -> Self:
+        """What others than the privacy officer may read; the words stand in `surveys.remarks`."""
+        return self.in_round(round).filter(state=Remark.State.RELEASED)
+
+
 class Remark(models.Model):
     """Free text: of no group. Sealed; the privacy officer reads it first.
 
@@ -110,6 +123,8 @@ class Remark(models.Model):
     sealed = models.TextField("tekst, versleuteld")
     shown = models.TextField("vrijgegeven tekst, versleuteld", blank=True)
     state = models.CharField("stand", max_length=8, choices=State, default=State.NEW)
+
+    objects = RemarkQuerySet.as_manager()
 
     privacy = declare(
         Retention.SURVEY_ANSWERS, free_text="sealed shown", neutral="id question state"

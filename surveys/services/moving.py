@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from accounts.sealing import seal, unseal
 from surveys.models import ClosedLink, Dropped, Given, Invitation, Letter, Remark, Response, Round
 from surveys.models.rounds import SMALLEST_GROUP
+from surveys.remarks import purpose_of_words
 
 WAITS_FOR = 2 * SMALLEST_GROUP  # so that ten stay behind when the rest moves on
 chance = SystemRandom()
@@ -22,10 +23,6 @@ chance = SystemRandom()
 
 def purpose_of(dropped: UUID) -> str:
     return f"survey answer {dropped}"
-
-
-def remark_purpose(remark: UUID) -> str:
-    return f"survey remark {remark}"
 
 
 def empty_boxes() -> None:
@@ -79,7 +76,7 @@ def _write(said: list[dict[str, Any]], round: Round) -> None:
             question = questions[key]
             if "text" in answer:
                 remark = Remark(question=question)
-                remark.sealed = seal(answer["text"], purpose=remark_purpose(remark.pk))
+                remark.sealed = seal(answer["text"], purpose=purpose_of_words(remark.pk))
                 remarks.append(remark)
             else:
                 given.append(Given(group_id=one["group"], question=question, **answer))

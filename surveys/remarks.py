@@ -1,0 +1,38 @@
+"""The words of remarks: sealed in the database, read here."""
+
+from uuid import UUID
+
+from accounts.sealing import unseal
+from surveys.models import Question, Remark, Round
+
+
+def purpose_of_words(remark: UUID) -> str:
+    """What someone wrote, sealed for this alone."""
+    return f"survey remark {remark}"
+
+
+def purpose_of_shown(remark: UUID) -> str:
+    """What was released of it: one doesn't open in the place of the other."""
+    return f"survey remark {remark} as shown"
+
+
+def words_of(remark: Remark) -> str:
+    """As they were written: for the privacy officer. Raises CannotOpen."""
+    return unseal(remark.sealed, purpose=purpose_of_words(remark.pk))
+
+
+def shown_of(remark: Remark) -> str:
+    """As they were released, with what was blacked out; '' of one that isn't. Raises CannotOpen."""
+    return unseal(remark.shown, purpose=purpose_of_shown(remark.pk)) if remark.shown else ""
+
+
+def released_texts(round: Round) -> dict[Question, list[str]]:
+    """By question that was answered in words, what was released; nothing below ten answers.
+
+    In order of the text itself, which says nothing of who wrote it or when. Raises CannotOpen.
+    """
+    texts: dict[Question, list[str]] = {}
+    for remark in Remark.objects.released_in(round).select_related("question"):
+        texts.setdefault(remark.question, []).append(shown_of(remark))
+    in_order = sorted(texts, key=lambda question: (question.position, question.key))
+    return {one: sorted(texts[one], key=lambda text: (text.casefold(), text)) for one in in_order}
