@@ -14,6 +14,10 @@ from typing import Any
 
 from django.db.models import F, Q
 
+from facts.working_days import A_DAY, after_working_days
+
+DAYS_AT_THE_START = 5  # working days: the norm of the GI monitor
+
 
 @dataclass(frozen=True)
 class Norm:
@@ -106,6 +110,14 @@ def open_or_missed(day: date, norms: Iterable[Norm] = NORMS) -> Q:
     """Intakes with a window that isn't met."""
     norms = tuple(norms)
     return open_windows(day, norms) | missed_windows(day, norms)
+
+
+def start_by(today: date) -> date:
+    """Who registered before this day, and didn't start, waits longer than the norm."""
+    day = today - timedelta(days=20)
+    while after_working_days(day, DAYS_AT_THE_START) < today:
+        day += A_DAY
+    return day
 
 
 def _any(conditions: Iterable[Q]) -> Q:

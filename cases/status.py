@@ -49,6 +49,7 @@ REASONS = {
 
 SUPPORTED = frozenset({Status.RUNNING, Status.REOPENED})
 STARTED_EVER = SUPPORTED | {Status.CLOSED}
+UNDER_WAY = SUPPORTED | {Status.NOT_STARTED}  # there is something to do
 
 _PAIRS = frozenset((move.source, move.target) for move in MOVES)
 # A registration without any change stands at 'not started', so its first row may say so once more.

@@ -4,7 +4,7 @@ Everything here comes out of `visible_to(manager, ASSIGN)`.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -14,13 +14,10 @@ from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Coalesce, Greatest
 
 from cases.access import TODAY, Need, visible_to
-from cases.clock import NORMS
+from cases.clock import NORMS, start_by
 from cases.models import Assignment, Contact, StatusChange
-from cases.services.assigning import UNDER_WAY
-from cases.status import Status
-from facts.working_days import after_working_days
+from cases.status import UNDER_WAY, Status
 
-DAYS_AT_THE_START = 5  # working days: the norm of the GI monitor
 NOBODY = "geen"
 
 
@@ -98,14 +95,6 @@ def chosen_of(rows: QuerySet, chosen: Chosen, today: date) -> QuerySet:
 def at_the_start(today: date) -> Q:
     """Not started, longer than five working days after registering."""
     return Q(status=Status.NOT_STARTED, happened_on__lt=start_by(today))
-
-
-def start_by(today: date) -> date:
-    """Who registered before this day waits longer than the norm."""
-    day = today - timedelta(days=20)
-    while after_working_days(day, DAYS_AT_THE_START) < today:
-        day += timedelta(days=1)
-    return day
 
 
 def without_supervisor() -> Q:

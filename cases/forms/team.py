@@ -7,8 +7,7 @@ from django import forms
 
 from accounts.models import User
 from cases.caseload.team_lists import NOBODY, Chosen
-from cases.services.assigning import UNDER_WAY
-from cases.status import Status
+from cases.status import UNDER_WAY, Status
 
 LISTS = {"": "Alle", "wacht": "Wacht te lang op de start", "gemist": "Venster gemist"}
 SORT_WORDS = {

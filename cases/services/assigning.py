@@ -11,11 +11,9 @@ from accounts.models import User
 from accounts.roles import may
 from cases.access import SUPPORT_FAMILIES
 from cases.models import Assignment, Registration, StatusChange
-from cases.status import SUPPORTED, Status
+from cases.status import UNDER_WAY, Status
 from facts.recording import recording
 from facts.verbs import add, correct
-
-UNDER_WAY = frozenset({Status.NOT_STARTED, *SUPPORTED})
 
 
 def assign(*, registration: Registration, supervisor: User, on: date, by: Any) -> Assignment:

@@ -17,6 +17,7 @@ from .families import (
 )
 from .parents import parents
 from .registrations import registrations
+from .waiting import trajectories
 
 __all__ = [
     "children",
@@ -27,4 +28,5 @@ __all__ = [
     "families_by_wish",
     "parents",
     "registrations",
+    "trajectories",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .opendocument import as_ods, as_odt
 from .page import as_html_text
 from .pdf import as_report_pdf
-from .source import AFTERWARDS, INTRODUCTION, Source
+from .source import AFTERWARDS, INTRODUCTION, Listing, Source
 from .text import as_csv_text, as_json_text
 from .xlsx import as_xlsx
 
@@ -44,4 +44,4 @@ FORMS = {
     )
 }
 
-__all__ = ["AFTERWARDS", "FORMS", "INTRODUCTION", "Form", "Source"]
+__all__ = ["AFTERWARDS", "FORMS", "INTRODUCTION", "Form", "Listing", "Source"]

@@ -7,7 +7,7 @@ from datetime import datetime
 from odfdo import Cell, Column, Document, Element, Header, Paragraph, Row, Style, Table
 
 from facts.dates import AMSTERDAM
-from reporting.documents.sheets import printable, sheets_of
+from reporting.documents.sheets import NOT_IN_A_NAME, printable, sheets_of
 from reporting.documents.source import Source
 from reporting.figures import Number
 from reporting.presenting import page as shown
@@ -55,6 +55,10 @@ def _elements(source: Source, bold: str):
     for title, texts in source.afterwards:
         yield Header(2, printable(title))
         yield from _paragraphs(texts)
+    for listing in source.appendix:
+        yield Header(2, printable(listing.title))
+        yield Paragraph(printable(listing.about))
+        yield _grid(listing.title, listing.columns, listing.rows, bold)
 
 
 def _paragraphs(texts: Iterable[str]):
@@ -70,25 +74,32 @@ def _sentence(sentence: "shown.Sentence"):
 
 def _table(shown_table: "shown.Table", bold: str):
     yield Header(3, printable(shown_table.title))
-    table = Table(printable(shown_table.key))
-    table.append(Column(repeated=3))
-    head = Row()
-    for name in ("", shown_table.unit.capitalize(), "Aandeel"):
-        cell = Cell()
-        cell.append(Paragraph(name, style=bold))
-        head.append(cell)
-    table.append(head)
-    _first_row_is_a_header(table)
-    for row in (*shown_table.rows, *shown_table.rest):
-        line = Row()
-        for text in (row.label, row.number, row.share):
-            cell = Cell()
-            cell.append(Paragraph(printable(text)))
-            line.append(cell)
-        table.append(line)
-    yield table
+    head = ("", shown_table.unit.capitalize(), "Aandeel")
+    rows = (*shown_table.rows, *shown_table.rest)
+    lines = ((row.label, row.number, row.share) for row in rows)
+    yield _grid(shown_table.key, head, lines, bold)
     if shown_table.footnote:
         yield Paragraph(printable(shown_table.footnote))
+
+
+def _grid(name: str, head: Iterable[str], rows: Iterable[Iterable[str]], bold: str) -> Table:
+    table = Table(printable(name).translate(NOT_IN_A_NAME))
+    head = _line(head, bold)
+    table.append(Column(repeated=len(head.cells)))
+    table.append(head)
+    _first_row_is_a_header(table)
+    for row in rows:
+        table.append(_line(row))
+    return table
+
+
+def _line(texts: Iterable[str], style: str | None = None) -> Row:
+    line = Row()
+    for text in texts:
+        cell = Cell()
+        cell.append(Paragraph(printable(text), style=style))
+        line.append(cell)
+    return line
 
 
 def _first_row_is_a_header(table: Table) -> None:

@@ -1,5 +1,6 @@
 """A document to read and to keep: tagged for everyone (PDF/UA), and fit for the archive (PDF/A)."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def _data(source: Source) -> dict[str, Any]:
         "afterwards": [
             {"title": title, "texts": list(texts)} for title, texts in source.afterwards
         ],
-        "appendix": [],
+        "appendix": [asdict(listing) for listing in source.appendix],
     }
 
 

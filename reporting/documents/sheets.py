@@ -34,19 +34,30 @@ def sheets_of(source: Source) -> list[Sheet]:
         ("Aantal cijfers", len(rows)),
         ("Leeg bij Waarde", "Het getal is te klein om te tonen, of er is niets om te tellen."),
     )
-    return [Sheet("Over", about), *_by_chapter(rows)]
+    return [Sheet("Over", about), *_by_chapter(rows), *_appendix(source)]
 
 
 def _by_chapter(rows: Iterable[FigureRow]) -> list[Sheet]:
     sheets = []
     for place, (chapter, ones) in enumerate(groupby(rows, lambda row: row.chapter), start=1):
-        name = f"{place} {chapter or 'Niet meer verklaard'}".translate(NOT_IN_A_NAME)
         lines = tuple(
             (one.key, one.figure, one.part, one.unit, one.value, one.meaning, one.empty)
             for one in ones
         )
-        sheets.append(Sheet(name[:LONGEST_NAME].rstrip(), (HEADER, *lines)))
+        name = _name(f"{place} {chapter or 'Niet meer verklaard'}")
+        sheets.append(Sheet(name, (HEADER, *lines)))
     return sheets
+
+
+def _appendix(source: Source) -> list[Sheet]:
+    """Its tables as they are read: their numbers stand as text, for they are not for counting."""
+    return [
+        Sheet(_name(listing.title), (listing.columns, *listing.rows)) for listing in source.appendix
+    ]
+
+
+def _name(words: str) -> str:
+    return words.translate(NOT_IN_A_NAME)[:LONGEST_NAME].rstrip()
 
 
 def printable(text: str) -> str:

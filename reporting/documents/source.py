@@ -12,8 +12,7 @@ from reporting.presenting import Page, present
 TITLE = "Kwartaalcijfers"
 INTRODUCTION = "inleiding"
 # What an edition tells after its figures; the other texts stand at the chapter of that name.
-AFTERWARDS = {"samenwerken": "Samenwerken", "borgen": "Borgen en inspireren"}
-
+AFTERWARDS = {"samenwerken": "Samenwerken", "inspireren": "Inspireren", "borgen": "Borgen"}
 
 HIDDEN = (
     "Waar ‘verborgen’ staat, is het getal zo klein dat het te herleiden kan zijn tot mensen, of is "
@@ -22,9 +21,26 @@ HIDDEN = (
 
 
 @dataclass(frozen=True)
+class Listing:
+    """A table of the appendix, as text. `widths`: of its columns, beside each other."""
+
+    title: str
+    about: str
+    columns: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """Each row with the name of the column beside each cell."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True)
 class Source:
     """`known_on`: as it was asked, a day or an instant (None: a whole day as its day). `hidden`:
     keys whose number isn't shown. `texts`: chapter (or `INTRODUCTION`) -> paragraphs.
+    `appendix`: the tables after all else.
     `number` and `correction`: which edition of its period, and what it corrects. `described`: as
     open data, each figure explained."""
 
@@ -37,6 +53,7 @@ class Source:
     number: int = 1
     correction: str = ""
     described: bool = False
+    appendix: tuple[Listing, ...] = ()
 
     @cached_property
     def page(self) -> Page:

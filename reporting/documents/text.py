@@ -28,6 +28,11 @@ def as_json_text(source: Source) -> str:
     answer = {**_dates(source), "figures": dict(in_declared_order(source.public))}
     if source.described:
         answer |= {"title": source.title, "language": "nl", "descriptions": _described(source)}
+    if source.appendix:
+        answer["appendix"] = [
+            {"title": one.title, "about": one.about, "columns": one.columns, "rows": one.rows}
+            for one in source.appendix
+        ]
     return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
 
 

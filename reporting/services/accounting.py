@@ -1,24 +1,30 @@
-"""What the organisation accounts for: activities, complaints, formation, and the data linkage."""
+"""What the organisation accounts for: activities, complaints, how much work there is and who
+waits, and the data linkage."""
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from accounts.models import Employment
 from cases.models import Complaint
+from facts.dates import AMSTERDAM, Dates
+from facts.recording import instant_of_a_draw
+from facts.working_days import A_DAY
 from reporting.models import Activity, LinkageBatch, Period
+from reporting.workload import Line, workload
+
+BACK = 8  # periods
 
 
 @dataclass(frozen=True)
-class Formation:
-    """The fte on the last day of a period, and how many people that are."""
+class Workload:
+    """How much work there was on a day, and who waited: `people` as process supervisor."""
 
     day: date
-    fte: Decimal
     people: int
+    lines: list[Line]
 
 
 def activities() -> QuerySet:
@@ -45,14 +51,18 @@ def complaints_by_year() -> QuerySet:
     )
 
 
-def formation(today: date) -> list[Formation]:
-    """Today, and at the end of each period that is over; newest first. One query a day."""
+def workloads() -> list[Workload]:
+    """Today, and at the end of each of the last periods, as known now; newest first. Three queries
+    a day. The period of today begins after the last one that is over."""
+    known_on = instant_of_a_draw()
+    today = known_on.astimezone(AMSTERDAM).date()
     ended = Period.objects.filter(last_day__lt=today).order_by("-last_day")
-    days = [today, *ended.values_list("last_day", flat=True)[:8]]
-    return [_on(day) for day in days]
+    spans = list(ended.values_list("first_day", "last_day")[:BACK])
+    begins = spans[0][1] + A_DAY if spans else today.replace(month=1, day=1)
+    dates = [Dates(first, last, known_on) for first, last in [(begins, today), *spans]]
+    return [Workload(one.reference_date, _people(one), workload(one)) for one in dates]
 
 
-def _on(day: date) -> Formation:
-    summed = Employment.objects.standing().open_on(day)
-    found = summed.aggregate(fte=Sum("fte"), people=Count("supervisor", distinct=True))
-    return Formation(day, found["fte"] or Decimal(0), found["people"])
+def _people(dates: Dates) -> int:
+    employed = Employment.objects.counted(dates).open_on(dates.reference_date)
+    return employed.aggregate(people=Count("supervisor", distinct=True))["people"]

@@ -5,6 +5,7 @@ import json
 import logging
 import uuid
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.db.models.functions import Now
 from django.template.loader import render_to_string
 
 from accounts.roles import VIEW_REPORTS, may
+from reporting.appendix import appendix
 from reporting.documents import FORMS, Source
 from reporting.models import Edition, ReportFile, ReportRun
 
@@ -86,6 +88,7 @@ def source_of(edition: Edition) -> Source:
         number=edition.number,
         correction=edition.correction,
         described=True,
+        appendix=appendix(edition.run.dates, hidden),
     )
 
 
@@ -102,6 +105,7 @@ def made_of(source: Source) -> str:
         "hidden": sorted(source.hidden),
         "dates": [source.dates.period_start, source.dates.reference_date, source.dates.known_on],
         "words": [source.title, source.number, source.correction, source.texts],
+        "appendix": [asdict(listing) for listing in source.appendix],
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 

@@ -3,10 +3,12 @@
 from django import template
 
 from reporting.presenting import words
+from reporting.workload import said
 
 register = template.Library()
 register.filter("day", words.day)
 register.filter("instant", words.instant)
+register.filter("said", said)
 
 
 @register.simple_tag

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.roles import WRITE_EDITIONS, may
@@ -29,11 +28,12 @@ class Reason(forms.Form):
 @require_safe
 @may_view_reports
 def accounts(request: HttpRequest) -> HttpResponse:
-    """Activities and publications, complaints as counts, formation as a series, the linkage."""
+    """Activities and publications, complaints as counts, work and waiting as a series, the
+    linkage."""
     context = {
         "activities": accounting.activities(),
         "complaints": accounting.complaints_by_year(),
-        "formation": accounting.formation(timezone.localdate()),
+        "workloads": accounting.workloads(),
         "linkages": accounting.linkages(),
         "law_ends": LINKAGE_LAW_ENDS,
         "may_write": may(request.user, WRITE_EDITIONS),

@@ -9,7 +9,7 @@ import pytest
 from accounts.models import Employment
 from cases.access import Need
 from cases.caseload.board import board_of
-from cases.caseload.team_lists import start_by
+from cases.clock import start_by
 from cases.models import Contact, SavedView
 from cases.services import assign, close, end_assignment, never_start, note, start
 from cases.services.exceptions import cover, declare_conflict

@@ -12,6 +12,7 @@ import openpyxl
 import pypdf
 
 from facts.dates import Dates
+from reporting.documents.sheets import HEADER
 from reporting.presenting import present
 
 
@@ -21,13 +22,19 @@ def rows_in_csv(content: bytes) -> list[list]:
 
 def rows_in_xlsx(content: bytes) -> list[list]:
     book = openpyxl.load_workbook(io.BytesIO(content))
-    rows = [row for page in book.worksheets[1:] for row in page.iter_rows(min_row=2)]
-    return [[cell.value for cell in row] for row in rows]
+    sheets = [list(page.iter_rows(values_only=True)) for page in book.worksheets]
+    return [list(row) for rows in sheets if _of_figures(rows) for row in rows[1:]]
 
 
 def rows_in_ods(content: bytes) -> list[list]:
     book = odfdo.Document(io.BytesIO(content))
-    return [row for table in book.body.tables[1:] for row in table.get_values()[1:]]
+    sheets = [table.get_values() for table in book.body.tables]
+    return [row for rows in sheets if _of_figures(rows) for row in rows[1:]]
+
+
+def _of_figures(rows: list) -> bool:
+    """A sheet of what the file is, or of the appendix, has other columns."""
+    return tuple(rows[0]) == HEADER
 
 
 ROWS = {"csv": rows_in_csv, "xlsx": rows_in_xlsx, "ods": rows_in_ods}
