@@ -150,6 +150,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
     "max_retries": 1,
 }
+CELERY_WORKER_CONSUMER = "ondersteuning.consumer:CarefulConsumer"
 CELERY_BEAT_SCHEDULER = "ondersteuning.beat:BeatingScheduler"
 CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE = {

@@ -20,7 +20,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=2024)
     parser.add_argument(
-        "--seconds", type=int, default=900, help="stop eerder als het zo lang duurt"
+        "--seconds", type=int, default=2700, help="stop eerder als het zo lang duurt"
     )
     parser.add_argument("--copy", help="adres van een database met de tabellen, om over te nemen")
     asked = parser.parse_args()
