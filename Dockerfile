@@ -15,6 +15,7 @@ COPY ondersteuning ondersteuning
 COPY facts facts
 COPY accounts accounts
 COPY cases cases
+COPY surveys surveys
 COPY reporting reporting
 COPY templates templates
 COPY static static

@@ -67,6 +67,11 @@ def faults(page: Page) -> list[str]:
     return found
 
 
+def faults_now(page: Page) -> list[str]:
+    """In the look that the page has: for a journey on the way to something else."""
+    return [f"{page.url}: {fault}" for fault in _axe(page, EVERYTHING)] + _too_wide(page)
+
+
 def _too_wide(page: Page) -> list[str]:
     wide, room = page.evaluate(WIDE)
     return [f"{page.url} is {wide} wide in {room}"] if wide > room else []

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from surveys.models import Dropped, Invitation, Letter
 from surveys.services import letters, rounds
+from tests.journeys.answering import ARABIC, DUTCH, PHONE, go_through, open_link
 from tests.journeys.looks import faults, open_all
 from tests.reporting.runs import NOT_COLLECTED
 from tests.surveys.asking import TODAY, a_parent, a_round, parents, reporter, say
@@ -17,44 +18,10 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     NOT_COLLECTED,
 ]
-PHONE = {"width": 320, "height": 568}
-
-
-def go_through(page: Page, link: str, language: str, words: dict[str, str]) -> None:
-    """Every question, as someone who answers two, skips one, goes back once and writes a word."""
-    page.goto(f"/enquete/{link}/")
-    expect(page).to_have_url(f"{page.url.split('/enquete')[0]}/enquete/")
-    page.get_by_role("link", name=language, exact=True).click()
-    page.get_by_role("button", name=words["begin"]).click()
-    page.get_by_role("radio").first.check()
-    page.get_by_role("button", name=words["next"], exact=True).click()
-    page.get_by_role("checkbox").nth(1).check()
-    page.get_by_role("button", name=words["next"], exact=True).click()
-    page.get_by_role("button", name=words["back"], exact=True).click()
-    expect(page.get_by_role("checkbox").nth(1)).to_be_checked()
-    page.get_by_role("button", name=words["next"], exact=True).click()
-    page.get_by_role("button", name=words["skip"], exact=True).click()
-    page.get_by_role("textbox").fill("…")
-    page.reload()
-    page.get_by_role("textbox").fill("Dank")
-    page.get_by_role("button", name=words["next"], exact=True).click()
-    page.get_by_role("button", name=words["skip"], exact=True).click()
-    page.get_by_role("button", name=words["send"], exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(words["thanks"])
-
-
 DRAFT_PAGES = (
     "", "regels/", "wie/", "vragen/", "talen/", "teksten/nl/", "teksten/ar/?voor=child",
     "voorbeeld/", "voorbeeld/?taal=ar&voor=child", "stap/starten/",
 )  # fmt: skip
-DUTCH = {
-    "begin": "Beginnen", "next": "Verder", "back": "Terug", "skip": "Overslaan",
-    "send": "Insturen", "thanks": "Dank je wel",
-}  # fmt: skip
-ARABIC = {
-    "begin": "ابدأ", "next": "التالي", "back": "رجوع", "skip": "تخطي", "send": "إرسال",
-    "thanks": "شكرا لك",
-}  # fmt: skip
 
 
 @pytest.mark.parametrize(("language", "words"), [("Nederlands", DUTCH), ("العربية", ARABIC)])
@@ -64,7 +31,8 @@ def test_answering_on_a_small_telephone_without_javascript(open_page, language, 
     rounds.start(round=round, by=None, today=TODAY)
     link = link_of(Invitation.objects.first())
     page = open_page(**PHONE, java_script_enabled=False)
-    go_through(page, link, language, words)
+    open_link(page, link)
+    go_through(page, language, words)
     assert Dropped.objects.count() == 1
     page.goto(f"/enquete/{link}/")
     expect(page.get_by_role("main")).to_contain_text("Je deed al mee")

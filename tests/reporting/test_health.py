@@ -8,6 +8,7 @@ from unittest import mock
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.db.models.functions import Now
 
@@ -57,6 +58,24 @@ class TestSigns:
         monkeypatch.setattr(heartbeats.connections, "close_all", lambda: None)
         heartbeats.beat_or_wait(Part.WORKER)
         assert "Geen levensteken van worker" in caplog.text
+
+
+class TestTheCommand:
+    def test_it_fails_with_the_name_of_what_is_silent(self):
+        with pytest.raises(CommandError, match=r"^Geen teken van: Klok\.$"):
+            call_command("check_alive", "beat")
+        all_live()
+        call_command("check_alive", "beat")
+        call_command("check_alive")
+        Heartbeat.objects.filter(part=Part.BROKER).update(seen_at=Now() - timedelta(minutes=3))
+        call_command("check_alive", "beat", "worker")
+        with pytest.raises(CommandError, match=r"^Geen teken van: Wachtrij\.$"):
+            call_command("check_alive")
+
+    def test_a_part_that_does_not_exist_is_bad_usage(self):
+        with pytest.raises(CommandError, match="Er is geen onderdeel klok") as refused:
+            call_command("check_alive", "klok")
+        assert refused.value.returncode == 2
 
 
 class TestThePage:

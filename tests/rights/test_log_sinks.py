@@ -7,12 +7,15 @@ import io
 import logging
 import smtplib
 import uuid
+from collections.abc import Iterator
 
 import pytest
 from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver
 from redis import Redis
 
 from accounts.services import outbox
@@ -96,6 +99,44 @@ def test_what_a_mail_server_says_stays_out(world: World, sink, monkeypatch):
     outbox.send(claimed)
     assert str(mail.pk) in sink.text()
     assert world.canaries.in_text(sink.text()) == set()
+
+
+SECRETS = {"link", "token", "key"}  # what opens something for whoever has it, by its name
+
+
+def addresses_with_a_secret() -> list[str]:
+    """Every address that takes one, with `SECRET` in it; and as mail programs break them."""
+    found = []
+    for pattern, names in _patterns(get_resolver()):
+        if names & SECRETS and "achter/" not in pattern:  # there it is the key of a figure
+            words = {name: SECRET if name in SECRETS else "abc" for name in names}
+            found.append("/" + pattern % words)
+    return [*found, *(f"{one}meer/" for one in found), *(one.rstrip("/") + ">" for one in found)]
+
+
+def _patterns(resolver: URLResolver) -> Iterator[tuple[str, set[str]]]:
+    for name in {name for name in resolver.reverse_dict if isinstance(name, str)}:
+        for shapes, *_ in resolver.reverse_dict.getlist(name):
+            yield from ((shape, set(names)) for shape, names in shapes)
+
+
+SECRET = "GEHEIM" + 37 * "x"
+
+
+@pytest.mark.django_db
+def test_no_line_has_an_address_that_opens_something(sink):
+    """Refused, unknown, broken in two or not allowed: Django logs the address of each (T48)."""
+    strict = Client(enforce_csrf_checks=True)
+    assert len(addresses_with_a_secret()) >= 12
+    for address in addresses_with_a_secret():
+        for ask in (strict.get, strict.post, strict.put):
+            ask(address)
+    strict.get(f"/enquete/ {SECRET}/")
+    strict.post("/inloggen/", headers={"referer": f"http://testserver/enquete/{SECRET}/"})
+    logging.getLogger("proef").error('"GET /enquete/%s/ HTTP/1.1" 302', SECRET)
+    said = sink.text()
+    assert "Not Found: /enquete/afmelden/…" in said, "or nothing was looked at"
+    assert "GEHEIM" not in said
 
 
 def test_what_celery_says_of_a_task_that_broke_stays_out(world: World, sink):
