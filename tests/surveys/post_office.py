@@ -69,6 +69,7 @@ class PostOffice:
         environ = environ_of_tests() | {
             "OT_SITE_URL": self.site,
             "OT_SMTP_URL": f"smtp://127.0.0.1:{self.controller.port}",
+            "PYTHONWARNINGS": "ignore",  # of Celery, about who runs it
         }
         for options in (
             ["worker", "--concurrency", "1", "--without-gossip", "--without-mingle"],
