@@ -27,7 +27,7 @@ from .question import Question
 MOST_HITS = 100  # families in one answer
 FORGIVING = 0.4  # the share of what was asked that someone must have
 BESIDE_THE_BEST = 0.7  # and of what the best one has: nobody looks beyond who fits wholly
-MOST_ANYWHERE = 30  # people outside one's own files: more is a common name
+MOST_ANYWHERE = 30  # people outside one's own files (of a family): more is a common name
 MOST_CANDIDATES = 500  # people that are compared, outside one's own files
 
 Ids = Collection[UUID]
@@ -66,13 +66,13 @@ def hits_anywhere(question: Question, least: float, besides: Collection[UUID] = 
     asked = question.asked
     if not asked:  # everybody has all of nothing
         return []
-    scores = dict.fromkeys((one for (one,) in rows(_whole, asked=asked, besides=besides)), 1.0)
-    if not scores:
-        keys = _keys(besides).filter(having(asked, least))[:MOST_CANDIDATES]
-        keys = SearchKey.objects.filter(pk__in=keys.values("pk"))
-        best_first = _scored(keys, "pieces", asked, _at_least(least, asked)).order_by("-shared")
-        shared = best_first.values_list("pk", "shared")[:MOST_ANYWHERE]
-        scores = {person: many / len(asked) for person, many in shared}
+    if whole := rows(_whole, asked=asked, besides=besides):
+        return [Hit(person, family, 1.0) for person, family in whole]
+    keys = _keys(besides).filter(having(asked, least))[:MOST_CANDIDATES]
+    keys = SearchKey.objects.filter(pk__in=keys.values("pk"))
+    best_first = _scored(keys, "pieces", asked, _at_least(least, asked)).order_by("-shared")
+    shared = best_first.values_list("pk", "shared")[:MOST_ANYWHERE]
+    scores = {person: many / len(asked) for person, many in shared}
     found = rows(_members, people=scores, besides=besides) if scores else []
     return likely(Hit(person, family, scores[person]) for person, family in found)
 
@@ -119,9 +119,10 @@ def _members_with(*, families: Ids | QuerySet, asked: Sequence[str], least: int)
 
 
 def _whole(*, asked: Sequence[str], besides: Ids) -> QuerySet:
-    """Who has all of it."""
-    keys = _keys(besides).filter(pieces__contains=_pieces(asked))
-    return keys.values_list("pk")[:MOST_ANYWHERE]
+    """Who has all of it, with the family."""
+    members = FamilyMember.objects.standing().exclude(family__in=among(besides))
+    whole = members.filter(person__search_key__pieces__contains=_pieces(asked))
+    return whole.values_list("person_id", "family_id")[:MOST_ANYWHERE]
 
 
 def _members(*, people: Ids, besides: Ids) -> QuerySet:

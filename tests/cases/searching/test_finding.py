@@ -23,7 +23,7 @@ from tests.cases.office import (
 from tests.cast import a_registration, code, family_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
-SEARCH_QUERIES = 16
+SEARCH_QUERIES = 15
 NAMED = "Er is een dossier dat je niet mag zien. Vraag ernaar bij Tess (teammanager)."
 
 
