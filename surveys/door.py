@@ -4,16 +4,18 @@ have: the supervisor sees nothing of a survey, not even who answered."""
 from django.http import HttpRequest
 
 from accounts.access_log.refusing import Refused
+from accounts.access_log.writing import note
 from accounts.models import AccessLine
 from accounts.roles import READ_SURVEY_REPORT, may
 from cases import door
 from cases.grounds import SUPPORT_FAMILIES
+from surveys.models import Round
 
 MANAGE_ROUNDS = "surveys.manage_rounds"
 REVIEW_REMARKS = "surveys.review_remarks"
 WHAT, PURPOSE = "enquête", "Enquêtes"
 
-__all__ = ["MANAGE_ROUNDS", "READ_SURVEY_REPORT", "REVIEW_REMARKS", "must"]
+__all__ = ["MANAGE_ROUNDS", "READ_SURVEY_REPORT", "REVIEW_REMARKS", "must", "note_free_text"]
 
 
 def must(request: HttpRequest, permission: str, *, part: str = "") -> None:
@@ -28,3 +30,17 @@ def must(request: HttpRequest, permission: str, *, part: str = "") -> None:
             part=part,
             purpose=PURPOSE,
         )
+
+
+def note_free_text(request: HttpRequest, round: Round, *, part: str) -> None:
+    """A page with what people wrote is shown: of which round, and never which remark."""
+    note(
+        actor=request.user,
+        action=AccessLine.Action.READ,
+        object_type=WHAT,
+        object_id=round.pk,
+        part=part,
+        ground=AccessLine.Ground.DUTY,
+        purpose=PURPOSE,
+        request=request,
+    )

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Count, QuerySet
+
 from accounts.sealing import unseal
 from surveys.models import Question, Remark, Round
 
@@ -36,3 +38,15 @@ def released_texts(round: Round) -> dict[Question, list[str]]:
         texts.setdefault(remark.question, []).append(shown_of(remark))
     in_order = sorted(texts, key=lambda question: (question.position, question.key))
     return {one: sorted(texts[one], key=lambda text: (text.casefold(), text)) for one in in_order}
+
+
+def how_many(remarks: QuerySet[Remark]) -> dict[UUID, dict[str, int]]:
+    """By round how many there are in each state, every state named; a round without isn't there.
+
+    `remarks`: as Remark.objects.readable() or .in_round(round) gives them.
+    """
+    rows = remarks.order_by().values_list("question__round", "state").annotate(many=Count("pk"))
+    found: dict[UUID, dict[str, int]] = {}
+    for round, state, many in rows:
+        found.setdefault(round, dict.fromkeys(Remark.State.values, 0))[state] = many
+    return found

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from surveys.views import answering, letters, rounds, words
+from surveys.views import answering, letters, reviewing, rounds, words
 
 one_round = [
     path("", rounds.survey_round, name="survey_round"),  # /enquetes/<uuid>/
@@ -17,6 +17,8 @@ one_round = [
     path("voorbeeld/", words.survey_preview, name="survey_preview"),
     path("brieven/", letters.survey_letters, name="survey_letters"),
     path("brieven/<uuid:letter_id>/", letters.survey_letter, name="survey_letter"),
+    path("nalezen/", reviewing.survey_remarks, name="survey_remarks"),
+    path("nalezen/<uuid:remark_id>/", reviewing.survey_remark, name="survey_remark"),
 ]
 
 answers = [
@@ -30,6 +32,7 @@ answers = [
 
 urlpatterns = [
     path("enquetes/", rounds.surveys, name="surveys"),
+    path("enquetes/nalezen/", reviewing.survey_reviews, name="survey_reviews"),
     path("enquetes/<uuid:round_id>/", include(one_round)),
     path("enquete/", include(answers)),
 ]

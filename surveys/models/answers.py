@@ -96,11 +96,14 @@ class Given(models.Model):
 
 
 class RemarkQuerySet(QuerySet):
+    def readable(self) -> Self:
+        """Of rounds that ten people or more answered; of others nobody reads a word."""
+        many = Response.objects.order_by().values("round").annotate(many=Count("pk"))
+        enough = many.filter(many__gte=SMALLEST_GROUP)
+        return self.filter(question__round__in=enough.values("round"))
+
     def in_round(self, round: Round) -> Self:
-        """None at all as long as fewer than ten people answered."""
-        many = Response.objects.filter(round=round).order_by().values("round")
-        enough = many.annotate(many=Count("pk")).filter(many__gte=SMALLEST_GROUP)
-        return self.filter(question__round=round, question__round__in=enough.values("round"))
+        return self.readable().filter(question__round=round)
 
     def released_in(self, round: Round) -> Self:
         """What others than the privacy officer may read; the words stand in `surveys.remarks`."""

@@ -4,14 +4,15 @@ from datetime import timedelta
 
 from django.db.models.functions import Now
 
-from surveys.models import ClosedLink, Dropped, Letter, Progress, Round
+from surveys.models import ClosedLink, Dropped, Letter, Progress, Remark, Round
 
-HALF_FILLED_IN, LINKS = timedelta(days=7), timedelta(days=30)  # after the end of the round
+# After the end of the round, which is when its report is whole.
+HALF_FILLED_IN, LINKS, FREE_TEXT = timedelta(days=7), timedelta(days=30), timedelta(days=365)
 
 
 def clear_old() -> None:
     """What was half filled in, what lay in the box of a round with too few answers (unread), and
-    then the hashes of the links."""
+    then the hashes of the links; and a year later free text, also what was released."""
     ended = Round.objects.filter(ended_at__lt=Now() - HALF_FILLED_IN)
     Progress.objects.filter(round__in=ended).delete()
     Dropped.objects.filter(round__in=ended).delete()
@@ -21,3 +22,5 @@ def clear_old() -> None:
     letters.filter(unsubscribe_hash__isnull=False).exclude(state=Letter.State.SENDING).update(
         link_hash=None, unsubscribe_hash=None
     )
+    a_year_ago = Round.objects.filter(ended_at__lt=Now() - FREE_TEXT)
+    Remark.objects.filter(question__round__in=a_year_ago).delete()

@@ -18,8 +18,9 @@ from surveys.choosing import choose
 from surveys.choosing.preview import preview
 from surveys.door import MANAGE_ROUNDS, must
 from surveys.forms.staff import RULES, NewRound, Rules
-from surveys.models import Invitation, Letter, Round
+from surveys.models import Invitation, Letter, Remark, Round
 from surveys.models.rounds import SMALLEST_GROUP
+from surveys.remarks import how_many
 from surveys.services import rounds as verbs
 from surveys.services.settling import troubled
 
@@ -82,6 +83,7 @@ def _numbers(round: Round) -> dict[str, Any]:
             if states
         ],
         "troubled": troubled(round).count(),
+        "remarks": how_many(Remark.objects.in_round(round)).get(round.pk),
     }
 
 

@@ -111,6 +111,8 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "survey step": lambda things: {"round_id": things["round"].pk, "step": "beeindigen"},
     "round": lambda things: {"round_id": things["round"].pk},
     "letter": lambda things: {"round_id": things["round"].pk, "letter_id": things["letter"].pk},
+    "remark": lambda things: {"round_id": things["round"].pk, "remark_id": things["remark"].pk},
+    "released": lambda things: {"round_id": things["round"].pk, "remark_id": things["released"].pk},
     "first question": lambda things: {"number": 1},
     "link": lambda things: {"link": "een-sleutel-die-niemand-kreeg"},
     "key": lambda things: {"pk": 1},

@@ -302,6 +302,11 @@ SURVEYS = {
     ),
     "survey_letters": page(EDITION_WRITERS, "round", queries=("?pagina=2",)),
     "survey_letter": deed(EDITION_WRITERS, "letter"),
+    "survey_reviews": page(OFFICERS),
+    "survey_remarks": page(
+        OFFICERS, "round", queries=("?stand=released", "?stand=withheld&vraag=why", "?pagina=2")
+    ),
+    "survey_remark": form(OFFICERS, "remark", post=302, also=("released",)),
     # Of who was asked: without a link they open for nobody, whoever it is.
     "survey_start": form(EVERYONE, get=404, post=404),
     "survey_ask": form(EVERYONE, "first question", get=404, post=404),

@@ -3,7 +3,6 @@ show one fails a test until it is taken off here: from then on it is watched."""
 
 WITHDRAWN = "why a row no longer stands: kept for whoever investigates, on no page"
 INSIDE = "for the system alone, on no page ever"
-NO_SCREEN = "has no screen yet"
 IN_WORDS = "shown as met or missed, not as a day"
 
 SHOWN_NOWHERE = {
@@ -25,8 +24,6 @@ SHOWN_NOWHERE = {
     "surveys.Dropped.sealed": INSIDE,
     "surveys.OptOut.since": INSIDE,
     "surveys.Progress.sealed": INSIDE,
-    "surveys.Remark.sealed": NO_SCREEN,
-    "surveys.Remark.shown": NO_SCREEN,
     "reporting.Activity.withdrawal_reason": WITHDRAWN,
     "reporting.LinkageBatch.withdrawal_reason": WITHDRAWN,
     "reporting.ComparedIds.gained": INSIDE,

@@ -3,6 +3,7 @@
 from django.db.models.functions import Now
 
 from accounts.models import User
+from accounts.sealing import seal
 from surveys.models import (
     Dropped,
     Group,
@@ -12,8 +13,10 @@ from surveys.models import (
     Progress,
     Question,
     Remark,
+    Response,
     Round,
 )
+from surveys.remarks import purpose_of_shown, purpose_of_words
 from surveys.services.rounds import make_round
 from tests.cases.office import TOMORROW
 from tests.matrix import cast
@@ -42,4 +45,20 @@ def write_surveys(seed: Seeder, users: dict[str, User]) -> None:
     seed.row(OptOut, cast.NOBODY, person=mother)
     seed.row(Progress, cast.NOBODY, id="0" * 64, round=round)
     seed.row(Dropped, cast.NOBODY, round=round, once="0" * 64)
-    seed.row(Remark, cast.NOBODY, question=question, state="released")
+    Response.objects.bulk_create(Response(round=round, group=group) for _ in range(10))
+    seed.rows["remark"] = _remark(seed, question)
+    seed.rows["released"] = _remark(seed, question, state="released")
+
+
+def _remark(seed: Seeder, question: Question, state: str = "new") -> Remark:
+    """About nobody; of what was written only the officer reads it, of what was released others do
+    too."""
+    remark = Remark(question=question, state=state)
+    written = seed.text("surveys.Remark.sealed", frozenset({cast.OFFICER}), [])
+    remark.sealed = seal(written, purpose=purpose_of_words(remark.pk))
+    if state == "released":
+        readers = frozenset({cast.OFFICER, cast.REPORTER})
+        released = seed.text("surveys.Remark.shown", readers, [])
+        remark.shown = seal(released, purpose=purpose_of_shown(remark.pk))
+    remark.save(force_insert=True)
+    return remark

@@ -20,6 +20,7 @@ GIVEN = {
     "hand_over": {"doe": "aanbieden"},
     "survey_languages": {"code": "pl"},
     "survey_questions": {"key": "extra", "options": "een, twee"},
+    "survey_remark": {"doe": "vrijgeven"},
     "survey_texts": {
         "mail-body": "{{link}} {{unsubscribe}}",
         "reminder-body": "{{link}} {{unsubscribe}}",

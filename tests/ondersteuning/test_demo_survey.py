@@ -4,9 +4,11 @@ import pytest
 from django.core.mail import EmailMessage
 
 from cases.models import Applicant
+from ondersteuning.demo.remarks import BETTER, GOOD, hold_a_round_that_is_over
 from ondersteuning.demo.survey import hold_a_survey
-from surveys.models import Invitation, Round
-from tests.cases.office import browser_of, colleague
+from surveys.models import Invitation, Remark, Round
+from surveys.remarks import how_many
+from tests.cases.office import browser_of, colleague, officer
 from tests.surveys.asking import TODAY, parents
 
 pytestmark = [
@@ -21,6 +23,15 @@ def test_a_round_runs_once():
     hold_a_survey(TODAY)
     assert Round.objects.get().is_running
     assert Invitation.objects.count() == Applicant.objects.count() == 12
+
+
+def test_a_round_that_is_over_has_free_text_to_read():
+    hold_a_round_that_is_over(TODAY)
+    hold_a_round_that_is_over(TODAY)
+    round = Round.objects.get()
+    assert how_many(Remark.objects.readable())[round.pk]["new"] == len(GOOD) + len(BETTER)
+    page = browser_of(officer()).get(f"/enquetes/{round.pk}/nalezen/").text
+    assert "Beginnen met nalezen" in page
 
 
 def test_what_was_mailed_is_read_on_a_page(settings, tmp_path):

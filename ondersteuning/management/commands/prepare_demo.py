@@ -13,6 +13,7 @@ from cases.models import Registration
 from facts.dates import end_of_day
 from ondersteuning.demo.life import bring_to_life
 from ondersteuning.demo.people import TEAM, give_the_supervisor_families, make_logins
+from ondersteuning.demo.remarks import hold_a_round_that_is_over
 from ondersteuning.demo.survey import hold_a_survey
 from reporting.models import Period, ReportRun
 from reporting.services.running import request_run
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         give_the_supervisor_families()
         bring_to_life(Team.objects.get(name=TEAM), timezone.localdate())
         hold_a_survey(timezone.localdate())
+        hold_a_round_that_is_over(timezone.localdate())
         if not ReportRun.objects.exists():
             period = Period.objects.get(last_day=date(2024, 7, 31))
             request_run(

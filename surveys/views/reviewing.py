@@ -1,0 +1,145 @@
+"""The privacy officer reads free text before anyone else does, one by one."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.sealing import CannotOpen
+from surveys.door import REVIEW_REMARKS, must, note_free_text
+from surveys.forms.reviewing import ANOTHER_TEXT, Blacking
+from surveys.marking import marked, take_apart
+from surveys.models import Remark, Round
+from surveys.piles import Pile, questions_in_words
+from surveys.remarks import how_many, shown_of, words_of
+from surveys.services import reviewing as verbs
+
+REMARKS_A_PAGE = 50
+PART = "vrije tekst"
+SHUT = "Deze tekst gaat niet open: de sleutel waarmee ze is versleuteld ontbreekt."
+DONE = {"vrijgeven": "Vrijgegeven.", "dicht": "Blijft dicht.", "terug": "Teruggenomen."}
+State = Remark.State
+
+
+@require_safe
+def survey_reviews(request: HttpRequest) -> HttpResponse:
+    """Every round that was held, and what there is to read in it."""
+    must(request, REVIEW_REMARKS, part="rondes")
+    counts = how_many(Remark.objects.readable())
+    held = Round.objects.exclude(state=Round.State.DRAFT)
+    rounds = [(one, counts.get(one.pk)) for one in held]
+    return render(request, "surveys/reviews.html", {"rounds": rounds})
+
+
+@require_safe
+def survey_remarks(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """The pile: what is in it, and where to begin."""
+    round = _held(request, round_id)
+    pile = Pile.asked(round, request.GET)
+    counts = how_many(Remark.objects.in_round(round)).get(round.pk)
+    page = Paginator(pile.remarks, REMARKS_A_PAGE).get_page(request.GET.get("pagina"))
+    note_free_text(request, round, part=PART)
+    context = {
+        "round": round,
+        "pile": pile,
+        "page": page,
+        "rows": [(_address(pile, one.pk), _words(one), one) for one in page],
+        "questions": questions_in_words(round),
+        "states": [(one, one.label, counts[one]) for one in State] if counts else [],
+    }
+    return render(request, "surveys/remarks.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey_remark(request: HttpRequest, round_id: UUID, remark_id: UUID) -> HttpResponse:
+    """One text, every word of which can be blacked out; and what becomes of it."""
+    round = _held(request, round_id)
+    pile = Pile.asked(round, request.GET)
+    remarks = Remark.objects.in_round(round).select_related("question")
+    remark = get_object_or_404(remarks, pk=remark_id)
+    text = _text(remark)
+    pieces = take_apart(text or "")
+    if request.method == "POST":
+        try:
+            deed = _decided(request, remark, Blacking(request.POST, pieces=pieces))
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
+            return redirect(_address(pile, remark.pk))
+        return _onward(request, pile, remark, deed)
+    note_free_text(request, round, part=PART)
+    around = pile.around(remark)
+    found = marked(text) if text and remark.state != State.RELEASED else set()
+    context = {
+        "round": round,
+        "pile": pile,
+        "remark": remark,
+        "form": Blacking(pieces=pieces),
+        "text": text,
+        "shown": _words(remark),
+        "pieces": [(one, one.place in found) for one in pieces],
+        "question": questions_in_words(round)[remark.question.key],
+        "around": around,
+        "next": _address(pile, around.after),
+        "previous": _address(pile, around.before),
+    }
+    return render(request, "surveys/remark.html", context)
+
+
+def _decided(request: HttpRequest, remark: Remark, form: Blacking) -> str:
+    """What was done. Raises ValidationError."""
+    deed = request.POST.get("doe", "")
+    if deed == "dicht":
+        verbs.withhold(remark, by=request.user)
+    elif deed == "terug":
+        verbs.take_back(remark, by=request.user)
+    elif deed != "vrijgeven":
+        raise ValidationError("Kies wat er met deze tekst moet gebeuren.")
+    elif not form.is_valid():
+        raise ValidationError(ANOTHER_TEXT)
+    else:
+        verbs.release(remark, blacked_out=form.places(), by=request.user)
+    return deed
+
+
+def _onward(request: HttpRequest, pile: Pile, remark: Remark, deed: str) -> HttpResponse:
+    """To the next of the pile; of what was decided the way back stays at hand."""
+    back = _address(Pile(pile.round), remark.pk)
+    if deed == "terug":
+        messages.success(request, DONE[deed])
+        return redirect(back)
+    words = format_html('{} <a href="{}">Nog eens kijken</a>', DONE[deed], back)
+    messages.success(request, words)
+    everything = reverse("survey_remarks", args=[pile.round.pk]) + pile.query
+    return redirect(_address(pile, pile.around(remark).after) or everything)
+
+
+def _held(request: HttpRequest, round_id: UUID) -> Round:
+    must(request, REVIEW_REMARKS, part=PART)
+    return get_object_or_404(Round.objects.exclude(state=Round.State.DRAFT), pk=round_id)
+
+
+def _address(pile: Pile, remark: UUID | None) -> str:
+    """Of one remark, with the pile it is read in; '' of none."""
+    return reverse("survey_remark", args=[pile.round.pk, remark]) + pile.query if remark else ""
+
+
+def _text(remark: Remark) -> str | None:
+    """As it was written; None where it doesn't open."""
+    try:
+        return words_of(remark)
+    except CannotOpen:
+        return None
+
+
+def _words(remark: Remark) -> str:
+    """As it stands in a list: what was released, or else what was written."""
+    try:
+        return shown_of(remark) or words_of(remark)
+    except CannotOpen:
+        return SHUT
