@@ -1,6 +1,8 @@
 """Who gets into the pages of staff. Who supports families never does, whatever other role they
 have: the supervisor sees nothing of a survey, not even who answered."""
 
+from typing import Any
+
 from django.http import HttpRequest
 
 from accounts.access_log.refusing import Refused
@@ -15,7 +17,19 @@ MANAGE_ROUNDS = "surveys.manage_rounds"
 REVIEW_REMARKS = "surveys.review_remarks"
 WHAT, PURPOSE = "enquête", "Enquêtes"
 
-__all__ = ["MANAGE_ROUNDS", "READ_SURVEY_REPORT", "REVIEW_REMARKS", "must", "note_free_text"]
+__all__ = [
+    "MANAGE_ROUNDS",
+    "READ_SURVEY_REPORT",
+    "REVIEW_REMARKS",
+    "may_read_report",
+    "must",
+    "note_free_text",
+]
+
+
+def may_read_report(user: Any) -> bool:
+    """Whoever supports families doesn't, whatever else they are."""
+    return may(user, READ_SURVEY_REPORT) and not may(user, SUPPORT_FAMILIES)
 
 
 def must(request: HttpRequest, permission: str, *, part: str = "") -> None:

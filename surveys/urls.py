@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from surveys.views import answering, letters, reviewing, rounds, words
+from surveys.views import answering, letters, report, reviewing, rounds, words
 
 one_round = [
     path("", rounds.survey_round, name="survey_round"),  # /enquetes/<uuid>/
@@ -19,6 +19,8 @@ one_round = [
     path("brieven/<uuid:letter_id>/", letters.survey_letter, name="survey_letter"),
     path("nalezen/", reviewing.survey_remarks, name="survey_remarks"),
     path("nalezen/<uuid:remark_id>/", reviewing.survey_remark, name="survey_remark"),
+    path("rapport/", report.survey_report, name="survey_report"),
+    path("rapport/rapport.<str:extension>", report.survey_report_file, name="survey_report_file"),
 ]
 
 answers = [
@@ -33,6 +35,7 @@ answers = [
 urlpatterns = [
     path("enquetes/", rounds.surveys, name="surveys"),
     path("enquetes/nalezen/", reviewing.survey_reviews, name="survey_reviews"),
+    path("enquetes/rapporten/", report.survey_reports, name="survey_reports"),
     path("enquetes/<uuid:round_id>/", include(one_round)),
     path("enquete/", include(answers)),
 ]

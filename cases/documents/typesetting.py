@@ -14,6 +14,7 @@ import ttf_opensans
 import typst
 
 OVERVIEW = Path(__file__).with_name("overview.typ")
+REPORT = Path(__file__).with_name("report.typ")  # of the quarter's figures, and of a survey
 FONTS = Path(ttf_opensans.__file__).parent / "ttf"
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .opendocument import as_ods, as_odt
+from .opendocument import as_odt
 from .page import as_html_text
 from .pdf import as_report_pdf
+from .sheets import as_ods, as_xlsx
 from .source import AFTERWARDS, INTRODUCTION, Listing, Source
 from .text import as_csv_text, as_json_text
-from .xlsx import as_xlsx
 
 
 @dataclass(frozen=True)

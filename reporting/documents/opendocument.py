@@ -1,31 +1,13 @@
-"""The open formats: ODS to count with, and ODT to write on in."""
+"""ODT, to write on in."""
 
-import io
 from collections.abc import Iterable
-from datetime import datetime
 
-from odfdo import Cell, Column, Document, Element, Header, Paragraph, Row, Style, Table
+from odfdo import Cell, Column, Document, Header, Paragraph, Row, Style, Table
 
-from facts.dates import AMSTERDAM
-from reporting.documents.sheets import NOT_IN_A_NAME, printable, sheets_of
+from cases.documents.ods import first_row_is_a_header, saved
+from cases.documents.sheets import NOT_IN_A_NAME, printable
 from reporting.documents.source import Source
-from reporting.figures import Number
 from reporting.presenting import page as shown
-
-
-def as_ods(source: Source) -> bytes:
-    document = Document("spreadsheet")
-    document.body.clear()
-    for sheet in sheets_of(source):
-        table = Table(sheet.name)
-        for place, row in enumerate(sheet.rows):
-            line = Row()
-            line.extend_cells([_cell(value) for value in row])
-            table.append(line)
-            if place == 0 and len(row) > 2:
-                _first_row_is_a_header(table)
-        document.body.append(table)
-    return _saved(document, source)
 
 
 def as_odt(source: Source) -> bytes:
@@ -36,7 +18,7 @@ def as_odt(source: Source) -> bytes:
     )
     for element in _elements(source, bold):
         document.body.append(element)
-    return _saved(document, source)
+    return saved(document, title=source.title, made=source.dates.known_on)
 
 
 def _elements(source: Source, bold: str):
@@ -87,7 +69,7 @@ def _grid(name: str, head: Iterable[str], rows: Iterable[Iterable[str]], bold: s
     head = _line(head, bold)
     table.append(Column(repeated=len(head.cells)))
     table.append(head)
-    _first_row_is_a_header(table)
+    first_row_is_a_header(table)
     for row in rows:
         table.append(_line(row))
     return table
@@ -100,30 +82,3 @@ def _line(texts: Iterable[str], style: str | None = None) -> Row:
         cell.append(Paragraph(printable(text), style=style))
         line.append(cell)
     return line
-
-
-def _first_row_is_a_header(table: Table) -> None:
-    """Read out with every cell below it, and repeated on every page."""
-    header = Element.from_tag("<table:table-header-rows/>")
-    first = table.get_elements("table:table-row")[0]
-    place = table.index(first)
-    table.delete(first, keep_tail=False)
-    header.append(first)
-    table.insert(header, position=place)
-
-
-def _cell(value: str | Number) -> Cell:
-    """Text is text, whatever it begins with (T43)."""
-    if isinstance(value, str):
-        return Cell(printable(value), cell_type="string")
-    return Cell() if value is None else Cell(value)
-
-
-def _saved(document: Document, source: Source) -> bytes:
-    meta = document.meta
-    moment: datetime = source.dates.known_on.astimezone(AMSTERDAM).replace(tzinfo=None)
-    meta.title, meta.creator, meta.language = source.title, "Ondersteuningsteam", "nl-NL"
-    meta.creation_date = meta.date = moment
-    content = io.BytesIO()
-    document.save(content)
-    return content.getvalue()

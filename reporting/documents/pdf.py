@@ -1,20 +1,17 @@
 """A document to read and to keep: tagged for everyone (PDF/UA), and fit for the archive (PDF/A)."""
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from cases.documents.typesetting import as_pdf
+from cases.documents.typesetting import REPORT, as_pdf
 from reporting.documents.pictures import as_svg
 from reporting.documents.source import Source
 from reporting.presenting.page import Group, Sentence, Table
 
-TEMPLATE = Path(__file__).with_name("report.typ")
-
 
 def as_report_pdf(source: Source) -> bytes:
     """The same figures give the same bytes: its date is the moment that they were known on."""
-    return as_pdf(TEMPLATE, _data(source), made_at=source.dates.known_on)
+    return as_pdf(REPORT, _data(source), made_at=source.dates.known_on)
 
 
 def _data(source: Source) -> dict[str, Any]:

@@ -1,20 +1,18 @@
 """Every figure in every published edition: what the page of the series and its files hold."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils.formats import date_format
 
+from cases.documents.csv_text import as_csv, harmless
+from cases.documents.sheets import Sheet, sheet_name
+from cases.documents.xlsx import workbook
 from reporting.figures import REPORT, Breakdown, Number
 from reporting.models import Edition
 
 from .rows import FigureRow, rows_of
-from .sheets import NOT_IN_A_NAME, Sheet
-from .text import BYTE_ORDER_MARK, as_cell, harmless
-from .xlsx import workbook
 
 ABOUT = ("Sleutel", "Cijfer", "Uitsplitsing", "Eenheid")
 WIDTHS = (34, 42, 34, 16)
@@ -97,15 +95,13 @@ def _number(key: str, edition: Edition) -> Number:
 
 # --- Files ------------------------------------------------------------------------------------
 def as_series_csv(series: Series) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["sleutel", "hoofdstuk", "cijfer", "uitsplitsing", "eenheid", *_names(series)])
-    for line in series.lines:
-        one = line.about
-        words = (one.key, one.chapter, one.figure, one.part, one.unit)
-        cells = (_said(line, place, as_cell) for place in range(len(series.moments)))
-        writer.writerow([*map(harmless, words), *cells])
-    return (BYTE_ORDER_MARK + text.getvalue()).encode()
+    head = ("sleutel", "hoofdstuk", "cijfer", "uitsplitsing", "eenheid", *_names(series))
+    rows = (
+        (one.key, one.chapter, one.figure, one.part, one.unit, *_cells(line))
+        for line in series.lines
+        for one in [line.about]
+    )
+    return as_csv((head, *rows)).encode()
 
 
 def as_series_xlsx(series: Series) -> bytes:
@@ -113,9 +109,9 @@ def as_series_xlsx(series: Series) -> bytes:
     sheets = []
     chapters = groupby(series.lines, lambda line: line.about.chapter)
     for place, (chapter, lines) in enumerate(chapters, start=1):
-        name = f"{place} {chapter or 'Niet meer verklaard'}".translate(NOT_IN_A_NAME)[:31]
+        name = sheet_name(f"{place} {chapter or 'Niet meer verklaard'}")
         rows = ((*_words(one.about), *_cells(one)) for one in lines)
-        sheets.append(Sheet(name.rstrip(), ((*ABOUT, *_names(series)), *rows)))
+        sheets.append(Sheet(name, ((*ABOUT, *_names(series)), *rows)))
     empty = Sheet("Reeks", ((*ABOUT, "Er is nog niets gepubliceerd."),))
     widths = (*WIDTHS, *(14 for _ in series.moments or "."))
     return workbook(sheets or [empty], title="Reeks van het Ondersteuningsteam", widths=widths)
@@ -139,9 +135,8 @@ def _words(row: FigureRow) -> tuple[str, ...]:
 
 
 def _cells(line: Line) -> Iterable[str | Number]:
-    return (_said(line, place, lambda number: number) for place in range(len(line.numbers)))
-
-
-def _said(line: Line, place: int, write: Callable[[Number], str | Number]) -> str | Number:
-    """A number, or why there is none."""
-    return HIDDEN if line.hidden[place] else write(line.numbers[place])
+    """Each a number, or why there is none."""
+    return (
+        HIDDEN if hidden else number
+        for number, hidden in zip(line.numbers, line.hidden, strict=True)
+    )

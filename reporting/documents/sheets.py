@@ -1,26 +1,27 @@
 """What a workbook of a draw holds, whatever the program that opens it: a sheet of what it is, and
 one a chapter."""
 
-import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 
+from cases.documents.ods import open_workbook
+from cases.documents.sheets import Sheet, sheet_name
+from cases.documents.xlsx import workbook
 from reporting.documents.rows import FigureRow
 from reporting.documents.source import Source
-from reporting.figures import Number
 from reporting.presenting import words
 
 HEADER = ("Sleutel", "Cijfer", "Uitsplitsing", "Eenheid", "Waarde", "Hoe geteld", "Waarom leeg")
 WIDTHS = (34, 42, 34, 16, 10, 90, 40)  # characters
-LONGEST_NAME = 31  # of a sheet, in every spreadsheet there is
-NOT_IN_A_NAME = dict.fromkeys(map(ord, "[]:*?/\\'"), " ")
 
 
-@dataclass(frozen=True)
-class Sheet:
-    name: str
-    rows: tuple[tuple[str | Number, ...], ...]
+def as_xlsx(source: Source) -> bytes:
+    made = source.dates.known_on
+    return workbook(sheets_of(source), title=source.title, widths=WIDTHS, made=made)
+
+
+def as_ods(source: Source) -> bytes:
+    return open_workbook(sheets_of(source), title=source.title, made=source.dates.known_on)
 
 
 def sheets_of(source: Source) -> list[Sheet]:
@@ -44,7 +45,7 @@ def _by_chapter(rows: Iterable[FigureRow]) -> list[Sheet]:
             (one.key, one.figure, one.part, one.unit, one.value, one.meaning, one.empty)
             for one in ones
         )
-        name = _name(f"{place} {chapter or 'Niet meer verklaard'}")
+        name = sheet_name(f"{place} {chapter or 'Niet meer verklaard'}")
         sheets.append(Sheet(name, (HEADER, *lines)))
     return sheets
 
@@ -52,17 +53,6 @@ def _by_chapter(rows: Iterable[FigureRow]) -> list[Sheet]:
 def _appendix(source: Source) -> list[Sheet]:
     """Its tables as they are read: their numbers stand as text, for they are not for counting."""
     return [
-        Sheet(_name(listing.title), (listing.columns, *listing.rows)) for listing in source.appendix
+        Sheet(sheet_name(listing.title), (listing.columns, *listing.rows))
+        for listing in source.appendix
     ]
-
-
-def _name(words: str) -> str:
-    return words.translate(NOT_IN_A_NAME)[:LONGEST_NAME].rstrip()
-
-
-def printable(text: str) -> str:
-    """Without control characters, which no XML can hold."""
-    return "".join(
-        char if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs") else "\ufffd"
-        for char in text
-    )

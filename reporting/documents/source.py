@@ -13,6 +13,7 @@ TITLE = "Kwartaalcijfers"
 INTRODUCTION = "inleiding"
 # What an edition tells after its figures; the other texts stand at the chapter of that name.
 AFTERWARDS = {"samenwerken": "Samenwerken", "inspireren": "Inspireren", "borgen": "Borgen"}
+QUOTED = "Cijfers uit enquêtes"
 
 HIDDEN = (
     "Waar ‘verborgen’ staat, is het getal zo klein dat het te herleiden kan zijn tot mensen, of is "
@@ -40,6 +41,7 @@ class Listing:
 class Source:
     """`known_on`: as it was asked, a day or an instant (None: a whole day as its day). `hidden`:
     keys whose number isn't shown. `texts`: chapter (or `INTRODUCTION`) -> paragraphs.
+    `quoted`: where the numbers of surveys in these texts come from, a sentence each.
     `appendix`: the tables after all else.
     `number` and `correction`: which edition of its period, and what it corrects. `described`: as
     open data, each figure explained."""
@@ -50,6 +52,7 @@ class Source:
     hidden: frozenset[str] = frozenset()
     title: str = TITLE
     texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    quoted: tuple[str, ...] = ()
     number: int = 1
     correction: str = ""
     described: bool = False
@@ -78,9 +81,10 @@ class Source:
     @property
     def afterwards(self) -> list[tuple[str, tuple[str, ...]]]:
         """(title, paragraphs) of what is told after the figures."""
-        return [
+        told = [
             (title, self.texts[part]) for part, title in AFTERWARDS.items() if self.texts.get(part)
         ]
+        return [*told, (QUOTED, self.quoted)] if self.quoted else told
 
     @property
     def public(self) -> dict[str, Number]:

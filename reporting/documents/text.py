@@ -1,13 +1,11 @@
 """Plain files: JSON for programs, CSV for a spreadsheet. The same figures give the same bytes."""
 
-import csv
-import io
 import json
 from typing import Any
 
+from cases.documents.csv_text import as_csv
 from reporting.documents.rows import in_declared_order
 from reporting.documents.source import Source
-from reporting.figures import Number
 
 COLUMNS = (
     "sleutel",
@@ -19,8 +17,6 @@ COLUMNS = (
     "hoe geteld",
     "waarom leeg",
 )
-BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads the accents wrong
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_json_text(source: Source) -> str:
@@ -53,20 +49,11 @@ def _described(source: Source) -> list[dict[str, Any]]:
 
 
 def as_csv_text(source: Source) -> str:
-    """As a Dutch spreadsheet reads it: semicolons, and a decimal comma."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in source.rows:
-        words = (row.key, row.chapter, row.figure, row.part, row.unit)
-        explained = (row.meaning, row.empty)
-        writer.writerow([*map(harmless, words), as_cell(row.value), *map(harmless, explained)])
-    return BYTE_ORDER_MARK + text.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """Text that a spreadsheet won't take for a formula."""
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
+    rows = (
+        (row.key, row.chapter, row.figure, row.part, row.unit, row.value, row.meaning, row.empty)
+        for row in source.rows
+    )
+    return as_csv((COLUMNS, *rows))
 
 
 def _dates(source: Source) -> dict[str, Any]:
@@ -75,10 +62,3 @@ def _dates(source: Source) -> dict[str, Any]:
         "reference_date": source.dates.reference_date.isoformat(),
         "known_on": source.as_known_on.isoformat(),
     }
-
-
-def as_cell(value: Number) -> str:
-    """Without separators of thousands: a number that a spreadsheet can count with."""
-    if value is None:
-        return ""
-    return f"{value:.2f}".replace(".", ",") if isinstance(value, float) else str(value)

@@ -14,11 +14,11 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from facts.dates import Dates
+from facts.numbers import Number, percentage
 
 from .declarations import Breakdown, Figure, Percentage, Report, Total
 from .statement import statement
 
-Number = int | Decimal | None
 Progress = Callable[[int, int, str], None]
 
 
@@ -59,14 +59,6 @@ def records(report: Report, key: str, dates: Dates) -> QuerySet:
         else:
             rows = rows.filter(**{figure.by: figure.labels.value(code)})
     return rows.order_by().values_list(figure.rows.id, flat=True).distinct()
-
-
-def percentage(part: Number, whole: Number) -> int | None:
-    """Whole percents, half up (so 0.5 becomes 1); None of nothing."""
-    if not whole:
-        return None
-    share = Decimal(part or 0) * 100 / Decimal(whole)
-    return int(share.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _groups(report: Report) -> list[list[Figure]]:

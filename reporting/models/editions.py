@@ -41,9 +41,9 @@ class Edition(models.Model):
     """Drawn, explained, offered, approved by someone else, and published.
 
     `number`: the first of its period, or a later one that corrects it (`correction` says what
-    changed). Frozen at publication: `figures` (exact), `hidden` (what the public doesn't see, and
-    why), `rules` (how each figure was counted then), `code_version` and `digest`, the SHA-256 of
-    the canonical JSON of the exact figures.
+    changed). Frozen at publication: `figures` (exact), `quoted` (what the texts take from surveys),
+    `hidden` (what the public doesn't see, and why), `rules` (how each figure was counted then),
+    `code_version` and `digest`, the SHA-256 of the canonical JSON of figures and quotes.
     """
 
     class State(models.TextChoices):
@@ -76,17 +76,19 @@ class Edition(models.Model):
     )
     published_at = models.DateTimeField("gepubliceerd op", null=True, blank=True)
     figures = models.JSONField("cijfers", null=True, blank=True)
+    quoted = models.JSONField("aangehaald uit enquêtes", default=dict, blank=True)
     hidden = models.JSONField("verborgen", default=dict, blank=True)
     rules = models.JSONField("telregels", default=dict, blank=True)
     code_version = models.CharField("versie van het programma", max_length=100, blank=True)
     digest = models.CharField("hash", max_length=64, blank=True)
-    history = HistoricalRecords(excluded_fields=["figures", "hidden", "rules"])
+    history = HistoricalRecords(excluded_fields=["figures", "quoted", "hidden", "rules"])
 
     privacy = declare(
         Retention.PUBLICATION,
         free_text="correction",
         neutral="id period number slug title run state begun_at begun_by offered_at offered_by "
-        "approved_at approved_by published_at figures hidden rules code_version digest",
+        "approved_at approved_by published_at figures quoted hidden rules code_version "
+        "digest",
     )
 
     class Meta:

@@ -5,17 +5,12 @@ from datetime import date, datetime
 from django.utils.formats import date_format
 
 from facts.dates import AMSTERDAM, Dates, end_of_day
-from reporting.figures import Number
-from reporting.figures.engine import percentage
+from facts.numbers import NOTHING, Number, number, percentage
 
-NOTHING = "–"
+__all__ = [
+    "HIDDEN", "NOTHING", "day", "fill", "instant", "long_day", "number", "share", "span",
+]  # fmt: skip
 HIDDEN = "verborgen"  # a number of a public edition that could be traced to someone
-_DUTCH = str.maketrans(",.", ".,")
-
-
-def number(value: Number | float, decimals: int = 0) -> str:
-    """1.030 and 35,17; a dash where there is no number."""
-    return NOTHING if value is None else f"{value:,.{decimals}f}".translate(_DUTCH)
 
 
 def share(part: Number, whole: Number) -> str:

@@ -15,10 +15,18 @@ from accounts.roles import APPROVE_EDITIONS, may
 from reporting.documents import AFTERWARDS, INTRODUCTION
 from reporting.figures import REPORT
 from reporting.models import Edition, EditionDecision, EditionText, Period
+from surveys.door import may_read_report
 
 from .making import ask_for_files_of
 from .running import request_run
-from .saying import hidden_in, may_still_approve, obstacles, paragraphs, wrong_references
+from .saying import (
+    hidden_in,
+    may_still_approve,
+    obstacles,
+    paragraphs,
+    survey_keys,
+    wrong_references,
+)
 
 __all__ = [
     "PARTS",
@@ -103,6 +111,11 @@ def write_text(*, edition_id: UUID, part: str, body: str, instead_of: str, by: A
         )
     for sentence in wrong_references(edition, body):
         raise ValidationError(sentence, code="reference")
+    if survey_keys(body) - survey_keys(text.body) and not may_read_report(by):
+        raise ValidationError(
+            "Wie gezinnen begeleidt, ziet geen cijfers van een enquête en haalt ze niet aan.",
+            code="survey",
+        )
     text.body = body.strip()
     return _save(text, by, "Tekst geschreven")
 

@@ -19,7 +19,7 @@ from reporting.documents import FORMS, Source
 from reporting.models import Edition, ReportFile, ReportRun
 
 from . import working
-from .saying import hidden_in, may_still_approve, paragraphs
+from .saying import hidden_in, may_still_approve, paragraphs, quoted_in
 
 log = logging.getLogger(__name__)
 State = ReportFile.State
@@ -85,6 +85,7 @@ def source_of(edition: Edition) -> Source:
         hidden=hidden,
         title=edition.title,
         texts=paragraphs(edition, hidden),
+        quoted=tuple(one["source"] for _, one in sorted(quoted_in(edition).items())),
         number=edition.number,
         correction=edition.correction,
         described=True,
@@ -104,7 +105,7 @@ def made_of(source: Source) -> str:
         "figures": source.public,
         "hidden": sorted(source.hidden),
         "dates": [source.dates.period_start, source.dates.reference_date, source.dates.known_on],
-        "words": [source.title, source.number, source.correction, source.texts],
+        "words": [source.title, source.number, source.correction, source.texts, source.quoted],
         "appendix": [asdict(listing) for listing in source.appendix],
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()

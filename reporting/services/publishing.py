@@ -7,6 +7,8 @@ the second finds the row locked and leaves it.
 
 import hashlib
 import json
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -22,7 +24,7 @@ from reporting.presenting.explain import Explainer
 from .editions import take_back_approval
 from .making import FRAGMENT, OF_AN_EDITION, made_of, source_of
 from .running import as_json
-from .saying import hidden_in, may_still_approve, obstacles
+from .saying import hidden_in, may_still_approve, obstacles, quoted_in
 
 __all__ = ["FRAGMENT", "canonical", "digest_of", "publish", "waiting_to_be_published"]
 
@@ -57,7 +59,8 @@ def publish(edition_id: UUID | str) -> Edition | None:
     _keep_files(edition)
     _keep_ids(edition, figures, dates)
     choices = hidden_in(edition).choices
-    edition.figures, edition.digest = figures, digest_of(figures, dates)
+    edition.quoted = quoted_in(edition)
+    edition.figures, edition.digest = figures, digest_of(figures, dates, edition.quoted)
     edition.hidden = {key: {"why": one.why, "reason": one.reason} for key, one in choices.items()}
     edition.rules = _rules(figures, dates)
     edition.code_version = settings.VERSION
@@ -78,19 +81,26 @@ def _all_made(edition: Edition, now: str) -> bool:
     return set(made) == set(OF_AN_EDITION)
 
 
-def canonical(figures: dict[str, Number], dates: Dates) -> bytes:
-    """The exact figures as bytes that are always the same: keys in order, no spaces."""
-    said = {
+def canonical(
+    figures: dict[str, Number], dates: Dates, quoted: Mapping[str, dict[str, Any]] | None = None
+) -> bytes:
+    """The exact figures, and what was quoted of surveys if anything was, as bytes that are always
+    the same: keys in order, no spaces."""
+    said: dict[str, Any] = {
         "period_start": dates.period_start.isoformat(),
         "reference_date": dates.reference_date.isoformat(),
         "known_on": dates.known_on.isoformat(),
         "figures": figures,
     }
+    if quoted:
+        said["quoted"] = {key: one["value"] for key, one in quoted.items()}
     return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def digest_of(figures: dict[str, Number], dates: Dates) -> str:
-    return hashlib.sha256(canonical(figures, dates)).hexdigest()
+def digest_of(
+    figures: dict[str, Number], dates: Dates, quoted: Mapping[str, dict[str, Any]] | None = None
+) -> str:
+    return hashlib.sha256(canonical(figures, dates, quoted)).hexdigest()
 
 
 def _keep_files(edition: Edition) -> None:

@@ -3,6 +3,7 @@ stands in the way."""
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from accounts.roles import APPROVE_EDITIONS, may
 from reporting.figures import REPORT, broken_rules
@@ -10,6 +11,7 @@ from reporting.models import Edition, ReportRun
 from reporting.presenting import words
 from reporting.suppression import Decisions, Published, relations_of, suppress
 from reporting.suppression.choosing import Outcome
+from surveys.report.quoting import Quotes, is_survey
 
 State = Edition.State
 REFERENCE = re.compile(r"\{([a-z0-9_.\-]+)\}")
@@ -48,10 +50,12 @@ def hidden_in(edition: Edition) -> Outcome:
 
 def paragraphs(edition: Edition, hidden: frozenset[str]) -> dict[str, tuple[str, ...]]:
     """The texts with the numbers in them: part -> paragraphs."""
-    figures = edition.run.figures
+    figures, quoted = edition.run.figures, quoted_in(edition)
 
     def number(match: re.Match) -> str:
         key = match[1]
+        if key in quoted:
+            return quoted[key]["text"]
         if key not in figures or key in hidden:
             return words.HIDDEN
         decimals = 2 if isinstance(figures[key], float) else 0
@@ -65,6 +69,25 @@ def paragraphs(edition: Edition, hidden: frozenset[str]) -> dict[str, tuple[str,
         )
         for text in edition.texts.all()
     }
+
+
+def quoted_in(edition: Edition) -> dict[str, dict[str, Any]]:
+    """What the texts quote of surveys, by key: the words for it, the value, and where it is from.
+    Of a published edition as it was frozen."""
+    if edition.state == State.PUBLISHED:
+        return edition.quoted
+    quotes = Quotes()
+    keys = {key for text in edition.texts.all() for key in survey_keys(text.body)}
+    found = {key: quotes.find(key) for key in sorted(keys)}
+    return {
+        key: {"text": one.text, "value": one.value, "source": one.source}
+        for key, one in found.items()
+        if one
+    }
+
+
+def survey_keys(body: str) -> set[str]:
+    return {key for key in REFERENCE.findall(body) if is_survey(key)}
 
 
 def _known_before(edition: Edition) -> Published | None:
@@ -82,8 +105,12 @@ def _known_before(edition: Edition) -> Published | None:
 
 def wrong_references(edition: Edition, body: str, hidden: Outcome | None = None) -> Iterator[str]:
     figures = edition.run.figures if edition.run and edition.run.figures else None
+    quotes = Quotes()
     for key in REFERENCE.findall(body):
-        if REPORT.find(key) is None or (figures is not None and key not in figures):
+        if is_survey(key):
+            if why := quotes.why_not(key):
+                yield f"De tekst noemt '{{{key}}}', maar {why}."
+        elif REPORT.find(key) is None or (figures is not None and key not in figures):
             yield f"De tekst noemt '{{{key}}}', maar dat cijfer bestaat niet."
         elif hidden is not None and key in hidden.choices:
             yield f"De tekst noemt '{{{key}}}', maar dat cijfer wordt verborgen."

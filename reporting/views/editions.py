@@ -20,6 +20,8 @@ from reporting.services import comparing
 from reporting.services import editions as verbs
 from reporting.services.making import source_of
 from reporting.suppression.choosing import Choice
+from surveys.door import may_read_report
+from surveys.report.quoting import quotes_to_offer
 
 from .downloads import progress_of
 from .reports import may_view_reports
@@ -96,6 +98,7 @@ def edition_text(request: HttpRequest, edition_id: UUID, part: str) -> HttpRespo
         "edition": one, "part": verbs.PARTS[part], "form": form, "typed": typed,
         "other": body if stale else None,
         "examples": _examples(one),
+        "quotes": quotes_to_offer() if may_read_report(request.user) else [],
     }  # fmt: skip
     return render(request, "reporting/editions/text.html", context)
 

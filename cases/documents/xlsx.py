@@ -9,14 +9,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from reporting.documents.sheets import WIDTHS, Sheet, printable, sheets_of
-from reporting.documents.source import Source
-from reporting.figures import Number
+from facts.numbers import Number
 
-
-def as_xlsx(source: Source) -> bytes:
-    made = source.dates.known_on.replace(tzinfo=None)
-    return workbook(sheets_of(source), title=source.title, widths=WIDTHS, made=made)
+from .sheets import Sheet, printable
 
 
 def workbook(
@@ -27,7 +22,7 @@ def workbook(
     book.properties.title = title
     book.properties.creator = "Ondersteuningsteam"
     if made:
-        book.properties.created = book.properties.modified = made
+        book.properties.created = book.properties.modified = made.replace(tzinfo=None)
     for sheet in sheets:
         page = book.create_sheet(sheet.name)
         page.freeze_panes = "A2"

@@ -1,0 +1,149 @@
+"""The report of one round: a plain structure, from which page and files are made.
+
+Nothing of it is there before the end, and after that it doesn't change: two renderings can't be
+subtracted. What rests on fewer than ten answers has no number, and a breakdown is there only when
+all its groups have ten: then total and groups can't be subtracted either.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from facts.numbers import percentage
+from surveys.models import Question, Round
+from surveys.models.rounds import SMALLEST_GROUP
+from surveys.wording import Wording
+
+from .changing import Share, change
+from .counting import Tally, remarks_written, tallies_of
+from .figures import RESPONSE, Figure, Unit, figures_of, words_of
+from .structure import GroupLines, Line, Section, SurveyReport
+
+NO_GROUPS = "Niet per groep: een groep zou minder dan 10 antwoorden hebben."
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """A round with its questions, words and tallies."""
+
+    round: Round
+    questions: Mapping[str, Question]
+    wording: Wording
+    groups: Mapping[str, Tally]
+    everybody: Tally
+
+
+def report_of(
+    round: Round, *, previous: Round | None, remarks: Mapping[str, tuple[str, ...]]
+) -> SurveyReport:
+    """Of a round that is `told` (rounds). `previous`: one that is told as well. `remarks`: of each
+    question what was released."""
+    now = _counted(round)
+    before = _counted(previous) if previous else None
+    sections = [_section(now, before, "respons", "Respons", RESPONSE)]
+    for question in now.questions.values():
+        figures = tuple(figures_of(question, now.wording))
+        slug, title = f"vraag-{question.key}", words_of(now.wording, f"question.{question.key}")
+        texts = remarks.get(question.key, ()) if question.kind == Question.Kind.TEXT else None
+        sections.append(_section(now, before, slug, title, figures, question, texts))
+    return SurveyReport(round, previous, tuple(sections))
+
+
+def _counted(round: Round) -> _Counted:
+    groups = tallies_of(round)
+    everybody = sum(groups.values(), Tally(answers=remarks_written(round)))
+    questions = {one.key: one for one in round.questions.all()}
+    by_name = {one.label: tally for one, tally in groups.items()}
+    return _Counted(round, questions, Wording(round), by_name, everybody)
+
+
+def _section(
+    now: _Counted,
+    before: _Counted | None,
+    slug: str,
+    title: str,
+    figures: tuple[Figure, ...],
+    question: Question | None = None,
+    remarks: tuple[str, ...] | None = None,
+) -> Section:
+    comparable = before if _same(question, now, before) else None
+    lines = [_line(one, now.everybody, comparable and comparable.everybody) for one in figures]
+    answers = figures[0].rests_on(now.everybody)
+    groups = tuple(_by_group(figures, now.groups))
+    leading, rest = _leading_first(lines)
+    return Section(
+        slug=slug,
+        title=title,
+        leading=leading,
+        lines=rest,
+        groups=groups,
+        answers=answers if answers >= SMALLEST_GROUP else None,
+        notes=tuple(_notes(question, now, comparable, lines, groups)),
+        remarks=remarks if answers >= SMALLEST_GROUP else None,
+    )
+
+
+def _line(figure: Figure, tally: Tally, before: Tally | None = None, group: str = "") -> Line:
+    now, then = _share(figure, tally), _share(figure, before) if before else None
+    return Line(figure, now, group, change(figure, now, then) if now and then else None)
+
+
+def _share(figure: Figure, tally: Tally) -> Share | None:
+    """Everything that is told of answers goes through here."""
+    if figure.rests_on(tally) < SMALLEST_GROUP:
+        return None
+    base = figure.base(tally) if figure.base else 0
+    return Share(figure.value(tally), figure.of(tally), base)
+
+
+def _by_group(figures: tuple[Figure, ...], groups: Mapping[str, Tally]) -> Iterator[GroupLines]:
+    """All groups, or none: also a group without answers would tell who didn't."""
+    first = figures[0]
+    if len(groups) < 2 or min(map(first.rests_on, groups.values())) < SMALLEST_GROUP:
+        return
+    for name, tally in groups.items():
+        lines = [_line(one, tally, group=name) for one in figures]
+        yield GroupLines(name, first.rests_on(tally), *_leading_first(lines))
+
+
+def _leading_first(lines: list[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """What sums it up, and the rest. Where every answer leads (of a question with several) they
+    stand together, in their table."""
+    leading = tuple(one for one in lines if one.figure.leads)
+    return ((), tuple(lines)) if len(leading) == len(lines) else (
+        leading, tuple(one for one in lines if not one.figure.leads)
+    )  # fmt: skip
+
+
+def _same(question: Question | None, now: _Counted, before: _Counted | None) -> bool:
+    """Whether the round before asked the same: by key and kind, with the same choices."""
+    if before is None or question is None:
+        return before is not None
+    then = before.questions.get(question.key)
+    return then is not None and all(
+        getattr(then, name) == getattr(question, name)
+        for name in ("kind", "options", "lowest", "highest")
+    )
+
+
+def _notes(
+    question: Question | None,
+    now: _Counted,
+    before: _Counted | None,
+    lines: Iterable[Line],
+    groups: tuple[GroupLines, ...],
+) -> Iterator[str]:
+    bases = [one.share.base for one in lines if one.share and one.figure.unit == Unit.PERCENT]
+    if bases and 0 < min(bases) < 100 and question is not None:
+        one_more = percentage(1, min(bases))
+        yield f"Eén antwoord meer of minder scheelt hier ongeveer {one_more} procentpunt."
+    if question and question.kind == Question.Kind.SEVERAL and bases:
+        yield "Meer antwoorden mochten, dus samen kan het meer dan 100% zijn."
+    if question and before and _reworded(question, now, before):
+        yield "De woorden van deze vraag zijn veranderd: vergelijk voorzichtig."
+    if bases and not groups and len(now.groups) > 1:
+        yield NO_GROUPS
+
+
+def _reworded(question: Question, now: _Counted, before: _Counted) -> bool:
+    parts = [f"question.{question.key}", *(f"option.{question.key}.{o}" for o in question.options)]
+    return any(words_of(now.wording, one) != words_of(before.wording, one) for one in parts)
