@@ -97,6 +97,14 @@ class SurveyReport:
         return f"Enquête {self.round.name}"
 
     @property
+    def begun(self) -> str:
+        return _day(self.round.started_at)
+
+    @property
+    def ended(self) -> str:
+        return _day(self.round.ended_at)
+
+    @property
     def answers(self) -> int:
         return self.sections[0].answers or 0
 

@@ -49,6 +49,7 @@ NO_PAGE = {
     "series_file": "a file",
     "security_txt": "plain text",
     "survey_link": "leads on to the first page",
+    "survey_report_file": "a file",
 }
 EMPTIED = """form => form.querySelectorAll('input, textarea, select').forEach(one => {
     if (!['hidden', 'checkbox', 'radio', 'file'].includes(one.type)) one.value = '';

@@ -110,6 +110,8 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "survey language": lambda things: {"round_id": things["draft"].pk, "code": "en"},
     "survey step": lambda things: {"round_id": things["round"].pk, "step": "beeindigen"},
     "round": lambda things: {"round_id": things["round"].pk},
+    "round that is over": lambda things: {"round_id": things["over"].pk},
+    "file of a round": lambda things: {"round_id": things["over"].pk, "extension": "xlsx"},
     "letter": lambda things: {"round_id": things["round"].pk, "letter_id": things["letter"].pk},
     "remark": lambda things: {"round_id": things["round"].pk, "remark_id": things["remark"].pk},
     "released": lambda things: {"round_id": things["round"].pk, "remark_id": things["released"].pk},

@@ -55,6 +55,7 @@ from tests.matrix.cast import (
 from tests.matrix.expecting import Expected, deed, form, page
 
 OFFICERS: Group = frozenset({OFFICER})
+SURVEY_READERS: Group = EDITION_WRITERS | OFFICERS
 WITHOUT_A_ROLE: Group = frozenset({SUPERUSER})
 ONLY_SIGNED_OUT = {OUTSIDE: 200, SIGNED_IN: 302}
 
@@ -307,6 +308,9 @@ SURVEYS = {
         OFFICERS, "round", queries=("?stand=released", "?stand=withheld&vraag=why", "?pagina=2")
     ),
     "survey_remark": form(OFFICERS, "remark", post=302, also=("released",)),
+    "survey_reports": page(SURVEY_READERS),
+    "survey_report": page(SURVEY_READERS, "round that is over", also=("round",)),
+    "survey_report_file": page(SURVEY_READERS, "file of a round"),
     # Of who was asked: without a link they open for nobody, whoever it is.
     "survey_start": form(EVERYONE, get=404, post=404),
     "survey_ask": form(EVERYONE, "first question", get=404, post=404),

@@ -1,4 +1,5 @@
-"""A round in the making, one that runs with the mother in it, and answers of nobody."""
+"""A round in the making, one that runs with the mother in it, one that is over with a report, and
+answers of nobody."""
 
 from django.db.models.functions import Now
 
@@ -6,6 +7,7 @@ from accounts.models import User
 from accounts.sealing import seal
 from surveys.models import (
     Dropped,
+    Given,
     Group,
     Invitation,
     Letter,
@@ -48,6 +50,7 @@ def write_surveys(seed: Seeder, users: dict[str, User]) -> None:
     Response.objects.bulk_create(Response(round=round, group=group) for _ in range(10))
     seed.rows["remark"] = _remark(seed, question)
     seed.rows["released"] = _remark(seed, question, state="released")
+    seed.rows["over"] = _that_is_over()
 
 
 def _remark(seed: Seeder, question: Question, state: str = "new") -> Remark:
@@ -62,3 +65,22 @@ def _remark(seed: Seeder, question: Question, state: str = "new") -> Remark:
         remark.shown = seal(released, purpose=purpose_of_shown(remark.pk))
     remark.save(force_insert=True)
     return remark
+
+
+def _that_is_over() -> Round:
+    """Ten answered one question, and nobody the other: of that one nothing is told."""
+    round = Round.objects.create(name="Voorbij")
+    satisfied = Question.objects.create(
+        round=round, position=1, key="satisfied", kind="one", options=["yes", "mostly", "no"]
+    )
+    Question.objects.create(round=round, position=2, key="grade", kind="scale", lowest=1, highest=9)
+    round.languages.create(code="nl", name="Nederlands")
+    group = Group.objects.create(round=round, key="everybody", label="Iedereen", invited=12)
+    round.state, round.started_at, round.ended_at = Round.State.ENDED, Now(), Now()
+    round.save()
+    Response.objects.bulk_create(Response(round=round, group=group) for _ in range(10))
+    Given.objects.bulk_create(
+        Given(group=group, question=satisfied, options=["yes" if one else "no"])
+        for one in range(10)
+    )
+    return round

@@ -18,6 +18,7 @@ from reporting.documents.rows import rows_of
 from reporting.documents.sheets import HEADER
 from reporting.presenting import present
 from tests.reporting.reading_forms import READERS, ROWS, TEXTS, first_missing, shown
+from tests.reporting.reading_pdf import elements_below
 from tests.reporting.runs import FIGURES as GOLDEN
 
 pytestmark = pytest.mark.django_db
@@ -91,23 +92,7 @@ class TestPdf:
             yield pdf
 
     def elements(self, pdf) -> list[tuple[str, pikepdf.Dictionary]]:
-        return self.elements_below(pdf.Root.StructTreeRoot)
-
-    def elements_below(self, top) -> list[tuple[str, pikepdf.Dictionary]]:
-        found = []
-
-        def walk(node) -> None:
-            if isinstance(node, pikepdf.Array):
-                for kid in node:
-                    walk(kid)
-            elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
-                found.append((str(node.S), node))
-                walk(node.get("/K"))
-            elif isinstance(node, pikepdf.Dictionary):
-                walk(node.get("/K"))
-
-        walk(top.get("/K"))
-        return found
+        return elements_below(pdf.Root.StructTreeRoot)
 
     def test_it_has_a_title_a_language_and_bookmarks(self, pdf):
         assert str(pdf.docinfo["/Title"]) == "Kwartaalcijfers"
@@ -140,9 +125,9 @@ class TestPdf:
         tables = [node for name, node in self.elements(pdf) if name == "/Table"]
         assert len(tables) > 15
         for table in tables:
-            within = self.elements_below(table)
+            within = elements_below(table)
             first_row = next(node for name, node in within if name == "/TR")
-            cells = [name for name, _ in self.elements_below(first_row) if name in ("/TH", "/TD")]
+            cells = [name for name, _ in elements_below(first_row) if name in ("/TH", "/TD")]
             assert cells == ["/TH"] * 3
             headers = [node for name, node in within if name == "/TH"]
             assert len(headers) == 3, "no other row has any"

@@ -20,6 +20,7 @@ NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 NAME = "Zwartkanarie"
 # Every page of which the answer is a file. A new one? Compare it with its screen, and name it.
 GIVES_A_FILE = {"report_file", "publication_file", "series_file", "public_series_file",
+                "survey_report_file",
                 "overview_html", "overview_pdf",
                 "open_document", "mfa_download_recovery_codes"}  # fmt: skip
 # What stands in a bundle; anything else could hide something.
