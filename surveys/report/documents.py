@@ -110,7 +110,11 @@ def _ended(report: SurveyReport) -> datetime:
 # --- PDF --------------------------------------------------------------------------------------
 def _data(report: SurveyReport) -> dict[str, Any]:
     rows = [(one.figure.label, one.figure.meaning) for one in meanings_of(report)]
-    counted = {"title": "Hoe is dit geteld?", "columns": ["Cijfer", "Wat telt mee"]}
+    counted = {
+        "title": "Hoe is dit geteld?",
+        "about": "De andere percentages zijn delen van wie de vraag beantwoordde.",
+        "columns": ["Cijfer", "Wat telt mee"],
+    }
     return {
         "title": report.title,
         "span": f"{report.begun} t/m {report.ended}",

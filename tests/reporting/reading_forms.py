@@ -33,8 +33,8 @@ def rows_in_ods(content: bytes) -> list[list]:
 
 
 def _of_figures(rows: list) -> bool:
-    """A sheet of what the file is, or of the appendix, has other columns."""
-    return tuple(rows[0]) == HEADER
+    """A sheet of what the file is, or of the appendix, doesn't begin with a key."""
+    return rows[0][0] == HEADER[0]
 
 
 ROWS = {"csv": rows_in_csv, "xlsx": rows_in_xlsx, "ods": rows_in_ods}
