@@ -49,8 +49,12 @@ def tables_of(section: Section) -> Shown:
     stand in one table."""
     if not section.bars:
         return Shown(section, (*section.leading, *section.lines), tuple(_response(section)))
-    extra = "Vorige ronde" if any(one.change for one in section.lines) else ""
-    everybody = Table("Iedereen", "Antwoord", "Mensen", _bars(section.lines), extra)
+    # Of a scale the mean is compared; ten differences of a few people each would say nothing.
+    scale = any(one.figure.unit == Unit.MEAN for one in section.leading)
+    compared = not scale and any(one.change for one in section.lines)
+    rows = _bars(section.lines, compared=compared)
+    extra = "Vorige ronde" if compared else ""
+    everybody = Table("Iedereen", "Antwoord", "Mensen", rows, extra)
     groups = (Table(_title(one), "Antwoord", "Mensen", _bars(one.lines)) for one in section.groups)
     return Shown(section, section.leading, (everybody, *groups))
 
@@ -76,14 +80,14 @@ def _response(section: Section) -> Iterable[Table]:
         yield Table("Per groep", "Groep", "Ingevuld", tuple(rows), "Van wie bereikt")
 
 
-def _bars(lines: Iterable[Line]) -> tuple[Bar, ...]:
+def _bars(lines: Iterable[Line], *, compared: bool = False) -> tuple[Bar, ...]:
     return tuple(
         Bar(
             one.figure.label,
             str(one.share.of),
             one.number,
             str(one.value),
-            one.change.short if one.change else "",
+            one.change.short if one.change and compared else "",
         )
         for one in lines
         if one.share

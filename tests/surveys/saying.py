@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from cases.models import Person
+from cases.searching import index_people
 from surveys.models import Group, Invitation, Letter, Question, Round
 from surveys.services.answering import Opened, send_in
 from surveys.services.letters import new_letters
@@ -88,6 +89,7 @@ def _started(name: str, groups: dict[str, int], like: Round | None) -> Round:
     if (there := Person.objects.filter(number__startswith="M0").count()) < many:
         assert there == 0, "de eerste ronde vraagt de meesten"
         a_crowd(many)
+        index_people(Person.objects.filter(number__startswith="M0"))
     people = list(Person.objects.filter(number__startswith="M0").order_by("number")[:many])
     round = make_round(name=name, like=like, by=None)
     for key, invited in groups.items():
