@@ -30,5 +30,18 @@ def database(url: str) -> dict:
         "PORT": str(parts.port or options.get("port", "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, "application_name": "ondersteuning"},
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "application_name": "ondersteuning",
+            "options": _patience(os.environ.get("OT_PAGE_WAITS", "")),
+        },
     }
+
+
+def _patience(seconds: str) -> str:
+    """How long a page waits for the database (ondersteuning/wsgi.py sets it): for a lock, or for
+    the answer to one question. Commands and workers may take longer: without it nothing is said."""
+    if not seconds:
+        return ""
+    waits = ("lock_timeout", "statement_timeout")
+    return " ".join(f"-c {name}={seconds}s" for name in waits)

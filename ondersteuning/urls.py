@@ -14,4 +14,5 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt.show, name="security_txt"),
 ]
 
-# Errors: templates/400.html, 403.html, 403_csrf.html, 404.html, 429.html and 500.html.
+# Errors: templates/400.html, 403.html, 403_csrf.html, 404.html, 429.html, 500.html and 503.html.
+handler500 = "ondersteuning.views.went_wrong"

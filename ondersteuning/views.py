@@ -1,13 +1,19 @@
-"""Where someone lands after signing in, and what the demo mailed."""
+"""Where someone lands after signing in, what the demo mailed, and a page that went wrong."""
+
+import sys
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
+from django.views.defaults import server_error
 
 from accounts.roles import READ_ACCESS_LOG, ROLES, VIEW_REPORTS, may
 from ondersteuning.demo import letterbox
 
+RETRY_AFTER = "10"  # seconds
 # In this order: where the work of a role begins.
 FIRST_PAGES = (
     ("cases.support_families", "today"),
@@ -35,3 +41,11 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     return render(request, "demo_mail.html", {"letters": letterbox.letters()})
+
+
+def went_wrong(request: HttpRequest) -> HttpResponse:
+    """Where the database doesn't answer, or not in time, that is what it says: it passes."""
+    if not isinstance(sys.exc_info()[1], OperationalError):
+        return server_error(request)
+    page = render_to_string("503.html")
+    return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER})

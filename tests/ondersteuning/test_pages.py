@@ -17,7 +17,7 @@ def reader(client):
 
 
 class TestErrorPages:
-    @pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500"])
+    @pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500", "503"])
     def test_each_renders_with_nothing_around_it(self, name, django_assert_num_queries):
         with django_assert_num_queries(0):
             page = get_template(f"{name}.html").render()
