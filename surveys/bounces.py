@@ -5,6 +5,7 @@ that says they are away, is left alone: nothing is ever sent because of it.
 """
 
 from collections.abc import Iterator
+from email import message_from_string
 from email.message import Message
 
 FAILED = "failed"
@@ -19,10 +20,7 @@ def came_back(report: Message) -> list[str]:
         if part.get_content_type() == "message/rfc822":
             found += [inner["Message-ID"] for inner in _inside(part)]
         elif part.get_content_type() == "text/rfc822-headers":
-            lines = str(part.get_payload(decode=False)).splitlines()
-            found += [
-                line.partition(":")[2] for line in lines if line.lower().startswith("message-id:")
-            ]
+            found.append(message_from_string(str(part.get_payload()))["Message-ID"])
     return [number.strip() for number in found if number]
 
 

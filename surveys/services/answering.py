@@ -13,7 +13,7 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now, TruncDate
 
 from accounts.sealing import NONCE_BYTES, seal
@@ -96,7 +96,8 @@ def keep(opened: Opened, content: dict[str, Any]) -> None:
 
 
 def send_in(opened: Opened, answers: dict[str, Any]) -> None:
-    """Into the drop box, once. Raises Closed ('done') when another tab or letter was first."""
+    """Into the drop box, once. Raises Closed: another tab or letter was first ('done'), or the
+    round ended a moment ago ('over')."""
     row = Dropped(round=opened.round, once=once_of(opened.invitation))
     said = {
         "invitation": str(opened.invitation),
@@ -106,10 +107,20 @@ def send_in(opened: Opened, answers: dict[str, Any]) -> None:
     row.sealed = seal(_padded(said), purpose=purpose_of(row.pk))
     try:
         with transaction.atomic():
+            if not _still_runs(opened.round):
+                raise Closed(OVER, opened.round, opened.audience)
             row.save(force_insert=True)
     except IntegrityError:
         raise Closed(DONE, opened.round, opened.audience) from None
     Progress.objects.filter(pk=place_of(opened.link)).delete()
+
+
+def _still_runs(round: Round) -> bool:
+    """And will until the answer is in the box: who ends the round waits for it. Senders don't wait
+    for each other, which is why this isn't `select_for_update`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT state FROM surveys_round WHERE id = %s FOR KEY SHARE", [round.pk])
+        return cursor.fetchone() == (Round.State.RUNNING,)
 
 
 def invitation_to_leave(link: str) -> Invitation:

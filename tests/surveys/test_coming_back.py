@@ -2,10 +2,12 @@
 what is kept no longer than needed."""
 
 from datetime import timedelta
+from email import message_from_string
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from surveys.bounces import came_back
 from surveys.models import ClosedLink, Dropped, Invitation, Letter, Progress
 from surveys.services import clearing
 from surveys.services.clearing import clear_old
@@ -62,6 +64,14 @@ def test_only_a_failed_delivery_is_noted_and_only_once(tmp_path):
     assert states == ["bounced", "sent", "sent"]
     with pytest.raises(CommandError, match="is er niet"):
         call_command("note_bounces", str(tmp_path / "weg"))
+
+
+def test_a_report_with_the_headers_alone_names_the_letter_too():
+    """Also where a long Message-ID went to the next line."""
+    report = REPORT.format(action="failed", number="<lang@example.org>")
+    report = report.replace("message/rfc822", "text/rfc822-headers")
+    for headers in (report, report.replace("Message-ID: ", "Message-ID:\n ")):
+        assert came_back(message_from_string(headers)) == ["<lang@example.org>"]
 
 
 def test_what_ended_long_ago_is_cleared_and_before_that_kept(monkeypatch):

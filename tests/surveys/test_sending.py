@@ -136,6 +136,25 @@ def test_what_may_have_gone_is_uncertain_and_never_goes_again_by_itself(round, s
     assert settling.troubled(round).count() == 1
 
 
+def test_a_server_that_hangs_before_the_text_has_nothing_and_gets_it_later(round, server):
+    Letter.objects.exclude(pk=Letter.objects.first().pk).delete()
+    server.waits["RCPT"] = 1.5
+    sweep_letters()
+    assert states() == {"waiting": 1}
+    assert Letter.objects.get().link_hash is None
+    server.waits.clear()
+    try_again_now()
+    assert states() == {"sent": 1}
+    assert len(server.taken) == 1
+
+
+def test_a_slow_server_is_waited_for(round, server):
+    Letter.objects.exclude(pk=Letter.objects.first().pk).delete()
+    server.waits |= {"RCPT": 0.6, "DATA": 0.6}
+    sweep_letters()
+    assert states() == {"sent": 1}
+
+
 def test_the_link_of_an_uncertain_letter_works_as_it_may_have_arrived(round, server):
     Letter.objects.exclude(pk=Letter.objects.first().pk).delete()
     server.drop_after_taking = True
