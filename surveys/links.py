@@ -6,6 +6,7 @@ row in `Progress` (docs/adr/0006-enquetes.md).
 """
 
 import hashlib
+import re
 import secrets
 from uuid import UUID
 
@@ -15,10 +16,17 @@ from django.utils.crypto import salted_hmac
 
 BYTES = 32  # 256 bits
 LONGEST = 64  # characters that we look at
+A_LINK = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def new_link() -> str:
     return secrets.token_urlsafe(BYTES)
+
+
+def cleaned(link: str) -> str:
+    """Without what mail programs stick to it, such as '>' or a full stop; '' if it can't be one."""
+    found = A_LINK.match(link.strip())
+    return found[0] if found else ""
 
 
 def hash_of(link: str) -> str:
@@ -34,6 +42,11 @@ def place_of(link: str) -> str:
 def key_of(link: str) -> bytes:
     """What seals that row."""
     return _follows(link, b"surveys.progress.contents")
+
+
+def mark_of(link: str) -> str:
+    """In the forms of whoever opened it: on a shared telephone the next one may open another."""
+    return _follows(link, b"surveys.form").hex()[:16]
 
 
 def once_of(invitation: UUID) -> str:

@@ -71,10 +71,12 @@ def open_link(link: str, *, today: date) -> Opened:
     return Opened(link, one.round, one.audience, one.pk, one.group_id)
 
 
-def kept(opened: Opened) -> dict[str, Any]:
-    """What was filled in so far: `language`, and `answers` by the id of the question."""
+def kept(opened: Opened, *, to_change: bool = False) -> dict[str, Any]:
+    """What was filled in so far: `language`, and `answers` by the id of the question.
+    `to_change`: another tab waits until this one is done, or the last would win."""
     place = place_of(opened.link)
-    row = Progress.objects.filter(pk=place).first()
+    rows = Progress.objects.select_for_update() if to_change else Progress.objects
+    row = rows.filter(pk=place).first()
     if row is None:
         return {"language": "", "answers": {}}
     raw = base64.b64decode(row.sealed)

@@ -66,7 +66,7 @@ def refusal(part: Part, body: str) -> str:
     if strange := named - part.may:
         may = f" Wel: {', '.join(sorted(part.may))}." if part.may else ""
         return f"{sorted(strange)[0]} kan hier niet staan.{may}"
-    if not part.has_lines and "\n" in body:
+    if not part.has_lines and len(body.splitlines()) > 1:  # whatever kind of new line
         return "Schrijf dit op één regel."
     return ""
 

@@ -5,6 +5,7 @@ mail scanner may open them all and press the first button of each: nothing is us
 is sent in where nothing was chosen (T49, T50).
 """
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -19,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.guessing import TooManyGuesses, count_guess
+from surveys.links import cleaned, mark_of
 from surveys.models import Question
 from surveys.services import answering
 from surveys.services.answering import DONE, LONGEST_REMARK, Closed, Opened
@@ -26,7 +28,10 @@ from surveys.showing import Asked, Shown
 from surveys.wording import Wording
 
 COOKIE, ROOT = "enquete", "/enquete/"
+MARK = "van"  # of the link by which a form was opened
 GONE = 410
+# Control characters but for tab and new line, and those that set the direction of what follows.
+INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @require_safe
@@ -35,7 +40,7 @@ def survey_link(request: HttpRequest, link: str) -> HttpResponse:
     """Out of the address, whatever it is worth."""
     response = redirect("survey_start")
     response.set_cookie(
-        COOKIE, link, path=ROOT, httponly=True, samesite="Lax", secure=settings.HTTPS
+        COOKIE, cleaned(link), path=ROOT, httponly=True, samesite="Lax", secure=settings.HTTPS
     )
     return response
 
@@ -47,8 +52,11 @@ def with_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @sensitive_post_parameters()
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        link = request.COOKIES.get(COOKIE, "")
+        if request.POST.get(MARK, mark_of(link)) != mark_of(link):
+            return _unknown(request, status=409)  # someone else's link was opened here since
         try:
-            opened = answering.open_link(_link(request), today=timezone.localdate())
+            opened = answering.open_link(link, today=timezone.localdate())
             return view(request, opened, *args, **kwargs)
         except Closed as closed:
             return _closed(request, closed)
@@ -60,14 +68,18 @@ def with_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @with_link
 def survey_start(request: HttpRequest, opened: Opened) -> HttpResponse:
     """What it is about, who sees it, in which language, and whom to call instead."""
-    content = answering.kept(opened)
+    content = answering.kept(opened, to_change=request.method == "POST")
     if request.method == "POST":
         content["language"] = request.POST.get("taal", "")[:10]
         answering.keep(opened, content)
         return redirect("survey_ask", 1)
     shown = _shown(opened, request.GET.get("taal") or content["language"])
     return _page(
-        request, "surveys/answering/start.html", shown, total=opened.round.questions.count()
+        request,
+        "surveys/answering/start.html",
+        shown,
+        mark=mark_of(opened.link),
+        total=opened.round.questions.count(),
     )
 
 
@@ -78,7 +90,7 @@ def survey_ask(request: HttpRequest, opened: Opened, number: int) -> HttpRespons
     questions = list(opened.round.questions.all())
     if not 1 <= number <= len(questions):
         return redirect("survey_start")
-    content = answering.kept(opened)
+    content = answering.kept(opened, to_change=request.method == "POST")
     shown, question = _shown(opened, content["language"]), questions[number - 1]
     wrong = False
     if request.method == "POST":
@@ -91,6 +103,7 @@ def survey_ask(request: HttpRequest, opened: Opened, number: int) -> HttpRespons
         request,
         "surveys/answering/ask.html",
         shown,
+        mark=mark_of(opened.link),
         asked=shown.question(question),
         number=number,
         count=shown.say("page.count", number=number, total=len(questions)),
@@ -104,7 +117,7 @@ def _said(request: HttpRequest, asked: Asked) -> dict[str, Any] | None:
     """What was chosen, and no more than can be chosen."""
     kind, sent = asked.question.kind, request.POST.getlist("antwoord")
     if kind == Question.Kind.TEXT:
-        text = (sent[0] if sent else "").replace("\0", "").strip()[:LONGEST_REMARK]
+        text = _plain(sent[0] if sent else "")[:LONGEST_REMARK]
         return {"text": text} if text else None
     possible = [one.value for one in asked.choices]
     chosen = [one for one in possible if one in sent]
@@ -113,6 +126,12 @@ def _said(request: HttpRequest, asked: Asked) -> dict[str, Any] | None:
     if kind == Question.Kind.SCALE:
         return {"number": int(chosen[0])}
     return {"options": chosen if kind == Question.Kind.SEVERAL else chosen[:1]}
+
+
+def _plain(text: str) -> str:
+    """As it was typed: with a new line as the browser counts it, and without what can't be seen
+    and turns round what is read after it."""
+    return INVISIBLE.sub("", text.replace("\r\n", "\n")).strip()
 
 
 def _remember(opened: Opened, content: dict, question: Question, said: dict | None) -> None:
@@ -132,14 +151,19 @@ def _onward(request: HttpRequest, number: int, total: int) -> HttpResponse:
 @with_link
 def survey_send(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Sent in on purpose, and only when something was filled in."""
-    content = answering.kept(opened)
+    content = answering.kept(opened, to_change=request.method == "POST")
     if request.method == "POST" and content["answers"]:
         answering.send_in(opened, content["answers"])
         return redirect(f"{ROOT}bedankt/?taal={_shown(opened, content['language']).language.code}")
     shown = _shown(opened, content["language"])
     last = opened.round.questions.count()
     return _page(
-        request, "surveys/answering/send.html", shown, empty=not content["answers"], last=last
+        request,
+        "surveys/answering/send.html",
+        shown,
+        mark=mark_of(opened.link),
+        empty=not content["answers"],
+        last=last,
     )
 
 
@@ -156,8 +180,7 @@ def _closed(request: HttpRequest, closed: Closed) -> HttpResponse:
             count_guess(request, "survey_link")
         except TooManyGuesses:
             return render(request, "429.html", status=429)
-        context = {"phone": settings.TEAM_PHONE}
-        return render(request, "surveys/answering/unknown.html", context, status=404)
+        return _unknown(request, status=404)
     wording = Wording(closed.round)
     shown = Shown(wording, closed.audience, wording.language(request.GET.get("taal")))
     part = closed.state
@@ -168,6 +191,11 @@ def _closed(request: HttpRequest, closed: Closed) -> HttpResponse:
     return _page(
         request, "surveys/answering/closed.html", shown, status=status, title=title, said=said
     )
+
+
+def _unknown(request: HttpRequest, *, status: int) -> HttpResponse:
+    context = {"phone": settings.TEAM_PHONE}
+    return render(request, "surveys/answering/unknown.html", context, status=status)
 
 
 @csrf_exempt  # the page below asks for the token; a mail program can't have one
@@ -183,7 +211,7 @@ def survey_unsubscribe(request: HttpRequest, link: str) -> HttpResponse:
 
 def _unsubscribe(request: HttpRequest, link: str) -> HttpResponse:
     try:
-        invitation = answering.invitation_to_leave(link)
+        invitation = answering.invitation_to_leave(cleaned(link))
     except Closed as closed:
         return _closed(request, closed)
     if request.method == "POST":
@@ -192,10 +220,6 @@ def _unsubscribe(request: HttpRequest, link: str) -> HttpResponse:
     shown = Shown(wording, invitation.audience, wording.language(request.GET.get("taal")))
     stopped = answering.has_opted_out(invitation)
     return _page(request, "surveys/answering/stop.html", shown, stopped=stopped)
-
-
-def _link(request: HttpRequest) -> str:
-    return request.COOKIES.get(COOKIE, "")
 
 
 def _shown(opened: Opened, language: str) -> Shown:

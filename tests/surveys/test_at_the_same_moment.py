@@ -15,7 +15,7 @@ from surveys.services.answering import Closed
 from surveys.tasks import sweep_letters
 from tests.reporting.runs import NOT_COLLECTED
 from tests.surveys.asking import TODAY, a_round, a_running_round, parents
-from tests.surveys.visitors import all_answer, link_of
+from tests.surveys.visitors import all_answer, answer, fill_in, link_of, visitor
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
@@ -83,6 +83,22 @@ def test_two_telephones_send_in_one_answer(opened):
     send = lambda: answering.send_in(opened, answers(opened))  # noqa: E731
     assert at_once(send, send, send) == ["Closed", "Closed", "done"]
     assert Dropped.objects.count() == 1
+
+
+def test_two_tabs_keep_the_answers_of_both(opened):
+    client = visitor(opened.link)
+    fill_in(client)
+    for grade in ("3", "4", "5"):
+        deeds = [
+            lambda n=number, said=said: answer(visitor(opened.link), n, said)
+            for number, said in ((1, "no"), (2, ["control"]), (3, grade), (4, "a"), (5, "b"))
+        ]
+        assert at_once(*deeds) == ["done"] * 5
+        kept = answering.kept(opened)["answers"].values()
+        assert {"number": int(grade)} in kept
+        assert {"options": ["no"]} in kept
+        assert {"options": ["control"]} in kept
+        assert len(kept) == 5
 
 
 def test_two_sweeps_count_an_answer_once():
