@@ -25,7 +25,7 @@ class Machine:
     """`say`: where a restart is told."""
 
     def __init__(self, folder: Folder, environ: Mapping[str, str], say: Callable) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self._folder, self._postgres = folder, Postgres(folder, environ)
         self.child = Child("De website", _gunicorn(self.port))
         self.children = Children([self.child], note=folder.path / "site.pids", say=say)
@@ -102,7 +102,7 @@ def _kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         return trial.getsockname()[1]
