@@ -49,6 +49,8 @@ def take_apart(text: str) -> list[Piece]:
 
 def folded(word: str) -> str:
     """As it is compared: small, without accents or vowel signs, one letter for one sound."""
+    if word.isascii():
+        return word.lower()
     return plain(unicodedata.normalize("NFKC", word)).translate(FOLDED)
 
 

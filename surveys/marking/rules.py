@@ -1,6 +1,7 @@
 """Which words may be a name, by how and where they are written."""
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,7 +12,6 @@ from .word_lists import words_in
 
 # Within a sentence: after anything else a capital says nothing.
 WITHIN = re.compile(r"[ \t\N{NO-BREAK SPACE},:()&/+'’‘´`-]*")
-MOST_CAPITALS = 0.6  # of the words: then a capital says nothing in the whole text
 
 
 class Word(NamedTuple):
@@ -97,18 +97,22 @@ def _names(words: list[Word], known: Known) -> set[int]:
     return found | {word.place for word in words if word.has_capital and word.forms & spelled}
 
 
+@cache
 def _common() -> frozenset[str]:
-    return words_in("common") | words_in("between")
+    names_nobody = ("common", "between", "before", "abbreviated", "after")
+    return frozenset().union(*map(words_in, names_nobody))
 
 
+@cache
 def _ordinary() -> frozenset[str]:
     return _common() | words_in("nouns")
 
 
 def _capitals_say_something(words: list[Word]) -> bool:
-    lettered = [word for word in words if word.text[0].isalpha()]
-    capitals = [word for word in lettered if word.has_capital]
-    return len(lettered) < 5 or len(capitals) < MOST_CAPITALS * len(lettered)
+    """Not of who writes Everything or ALL with them: then ordinary words have them too."""
+    common = [one for one in words if not one.begins and one.is_among(words_in("common"))]
+    capitals = [word for word in common if word.has_capital]
+    return len(capitals) < 2 or len(capitals) < len(common) / 2
 
 
 def _institutions(words: list[Word], known: Known) -> set[int]:
@@ -139,7 +143,8 @@ def _around(words: list[Word], names: set[int]) -> set[int]:
 def _belongs(last: Word | None, word: Word, next_: Word, found: set[int]) -> bool:
     """Whether a prefix is of the name behind it: Jan de Vries, J. van der Berg, De Vries, el
     Idrissi; and not: met hulp van Jan."""
-    if (word.has_capital and not word.begins) or next_.plain in words_in("between"):
+    of = word.plain in ("van", "von") and next_.plain in words_in("between")
+    if of or (word.has_capital and not word.begins):
         return True
     if word.plain in words_in("arabic"):
         return next_.has_capital
@@ -148,16 +153,25 @@ def _belongs(last: Word | None, word: Word, next_: Word, found: set[int]) -> boo
 
 
 def _titled(words: list[Word]) -> set[int]:
-    found, ordinary = set(), _ordinary()
+    """Who comes after meneer or before Hanım, with what belongs to the name: mevrouw de wit."""
+    found = set()
+    titles = words_in("before") | words_in("abbreviated")
     for at, word in enumerate(words):
-        ahead = [one for one in words[at + 1 : at + 4] if one.plain not in words_in("between")]
-        if word.plain in (words_in("before") | words_in("abbreviated")) and ahead:
-            name = ahead[0]
-            if not name.is_among(ordinary) or (name.has_capital and not name.begins):
-                found.add(name.place)
-        if word.plain in words_in("after") and at and not words[at - 1].is_among(ordinary):
+        if word.plain in titles:
+            found |= _who_is_called(words[at + 1 : at + 4])
+        if word.plain in words_in("after") and at and not words[at - 1].is_among(_ordinary()):
             found.add(words[at - 1].place)
     return found
+
+
+def _who_is_called(words: list[Word]) -> set[int]:
+    """The places of the name that these begin with; none if they don't."""
+    for at, word in enumerate(words):
+        if not word.is_among(_common()) or (word.has_capital and not word.begins):
+            return {one.place for one in words[: at + 1]}
+        if word.plain not in words_in("between"):
+            break
+    return set()
 
 
 def _by_form(text: str, pieces: list[Piece]) -> set[int]:

@@ -35,8 +35,10 @@ def shown(text: str) -> str:
         "Naar [Almere] bij pleeggezin [Van] [der] [Berg]. De Raad wist het.",
         "[J]. [de] [Vries] en [F]. [el] [Idrissi] waren er. Ook [Anne-Marie] [van] [Dijk].",
         "[Xandria] was er. Dank aan [Xandria's] team",
-        "meneer [b]. en mevrouw de [zwaluw] van kantoor zuid",
-        "mijn zoon heet [jaydee] en hij is 7",
+        "meneer [b]. en mevrouw [de] [zwaluw] van kantoor zuid",
+        "mevrouw [de] [wit] belde, meneer van de belastingdienst niet",
+        "mijn zoon heet [jaydee] en hij is 7, op [De] [Regenboog]",
+        "Mijn ex, Dhr. [R].[M]. [Koning], en Mr. [Pietersen] en de RvdK en de PB'er",
         # A capital that says nothing.
         'Wat kan er beter? Sneller bellen. "Niemand luisterde", zei de rechter.',
         "Ik Ben Heel Erg Blij Met Alles Wat Jullie Voor Mij Doen",

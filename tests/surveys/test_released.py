@@ -1,10 +1,12 @@
 """What others than the privacy officer read of free text."""
 
 import pytest
+from django.core.management import call_command
 
-from accounts.sealing import CannotOpen
-from surveys.models import Remark
-from surveys.remarks import released_texts, shown_of
+from accounts.sealing import CannotOpen, seal, unseal
+from surveys.models import Dropped, Remark
+from surveys.remarks import released_texts, shown_of, words_of
+from surveys.services.moving import purpose_of
 from tests.surveys.remarking import a_remark, answered, more_answers
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +33,23 @@ def test_below_ten_answers_nothing_is_read():
     assert not Remark.objects.in_round(round).exists()
     more_answers(round, 1)
     assert list(released_texts(round).values()) == [["Fijn"]]
+
+
+def test_a_new_key_takes_over_what_was_said(settings):
+    settings.FIELD_KEYS = {"oud": bytes(32)}
+    round = answered()
+    new, released = a_remark(round, "Nieuw"), a_remark(round, "Van Fatima", shown="Van ▇▇▇")
+    box = Dropped(round=round, once="0" * 64)
+    box.sealed = seal("dicht", purpose=purpose_of(box.pk))
+    box.save(force_insert=True)
+    settings.FIELD_KEYS = {"nieuw": bytes([1]) * 32, "oud": bytes(32)}
+    call_command("reseal", verbosity=0)
+    settings.FIELD_KEYS = {"nieuw": bytes([1]) * 32}
+    for row in (new, released, box):
+        row.refresh_from_db()
+    assert (words_of(new), shown_of(new)) == ("Nieuw", "")
+    assert (words_of(released), shown_of(released)) == ("Van Fatima", "Van ▇▇▇")
+    assert unseal(box.sealed, purpose=purpose_of(box.pk)) == "dicht"
 
 
 def test_what_was_written_does_not_open_as_what_was_released():

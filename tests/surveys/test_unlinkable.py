@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 
+from accounts.models import AccessLine
 from cases.models import Person
 from surveys.links import place_of
 from surveys.models import (
@@ -21,8 +22,11 @@ from surveys.models import (
     Response,
     Round,
 )
+from surveys.piles import Pile
+from surveys.remarks import words_of
 from surveys.services.answering import kept, open_link
 from surveys.services.moving import empty_boxes, mark_answered, move_on
+from surveys.services.reviewing import release
 from surveys.services.rounds import end
 from tests.surveys.asking import TODAY, a_running_round
 from tests.surveys.visitors import answer, fill_in, link_of, send, visitor
@@ -128,6 +132,34 @@ class TestAnAttack:
         dump = self.dump()
         assert "woord3" not in dump, "free text stays sealed"
         assert not Letter.objects.exclude(link_hash=None).exists(), "no link leads to a person"
+
+    def test_reading_what_was_written_leaves_an_order_that_leads_to_nobody(self, truth):
+        """The pile is gone through; whoever was marked n-th wrote the n-th text, or it lay there
+        n-th? No better than chance."""
+        round = Round.objects.get()
+        empty_boxes()
+        end(round=round, by=None)
+        empty_boxes()
+        pile = Pile(Round.objects.get())
+        while remark := pile.remarks.first():
+            release(remark, blacked_out=[], by=None)
+        words = {str(one.pk): words_of(one) for one in Remark.objects.all()}
+        rows = self.rows("surveys_remark", "id::text")
+        assert len({xmin for xmin, *_ in rows}) == MANY, "each by itself"
+        wrote = {invitation: f"woord{number}" for number, invitation in enumerate(truth)}
+        marks = self.rows("surveys_invitation", "id::text")
+        for order in (rows, sorted(rows), sorted(rows, key=lambda row: row[2])):
+            for people in (marks, sorted(marks), sorted(marks, key=lambda row: row[2]), [*truth]):
+                people = [one if isinstance(one, str) else one[2] for one in people]
+                hits = sum(
+                    wrote[person] == words[row[2]]
+                    for person, row in zip(people, order, strict=True)
+                )
+                assert hits <= 6, "one of 24 is chance; more than six is no luck"
+        assert "woord3" not in self.dump(), "what was released is sealed too"
+        of_texts = [f"{pk}" for pk in words]
+        log = str(list(AccessLine.objects.values("object_id", "detail", "part", "subjects")))
+        assert not [pk for pk in of_texts if pk in log]
 
     def sizes(self, table: str) -> list[int]:
         with connection.cursor() as cursor:

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from accounts import second_factor
 from accounts.models import OutgoingMail
-from accounts.sealing import CannotOpen, is_current, seal, unseal
+from accounts.sealing import CannotOpen, again, is_current
 from accounts.services import outbox
+from surveys.services.resealing import reseal_answers
 
 SECRETS = ("secret", "seed")
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             with transaction.atomic():
-                done = self._factors() + self._letters()
+                done = self._factors() + self._letters() + reseal_answers()
         except CannotOpen:
             raise CommandError(
                 "Een geheim opent met geen van de sleutels. Er is niets gewijzigd; zet de oude "
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         for row in Authenticator.objects.select_for_update().iterator():
             for name in SECRETS:
                 if name in row.data and not is_current(row.data[name]):
-                    row.data[name] = again(row.data[name], second_factor.PURPOSE)
+                    row.data[name] = again(row.data[name], purpose=second_factor.PURPOSE)
                     row.save(update_fields=["data"])
                     done += 1
         return done
@@ -44,11 +45,7 @@ class Command(BaseCommand):
         waiting = OutgoingMail.objects.select_for_update(of=("self",)).exclude(sealed_body="")
         for mail in waiting.iterator():
             if not is_current(mail.sealed_body):
-                mail.sealed_body = again(mail.sealed_body, f"{outbox.PURPOSE} {mail.pk}")
+                mail.sealed_body = again(mail.sealed_body, purpose=f"{outbox.PURPOSE} {mail.pk}")
                 mail.save(update_fields=["sealed_body"])
                 done += 1
         return done
-
-
-def again(value: str, purpose: str) -> str:
-    return seal(unseal(value, purpose=purpose), purpose=purpose)
