@@ -26,9 +26,10 @@ LATE = "Iemand anders heeft hier intussen over besloten. Kijk hoe het er nu voor
 def release(remark: Remark, *, blacked_out: Collection[int], by: Any) -> None:
     """Others may read it, without the words at these places: those are gone from what they get.
 
-    Not read yet, or kept shut before. Raises ValidationError; CannotOpen.
+    `remark`: in the state in which `by` saw it, not read yet or kept shut. Raises ValidationError;
+    CannotOpen.
     """
-    remark = _locked(remark, State.NEW, State.WITHHELD)
+    _lock(remark, State.NEW, State.WITHHELD)
     words = words_of(remark)
     places = {piece.place for piece in take_apart(words)} - {None}
     if not places.issuperset(blacked_out):
@@ -40,23 +41,24 @@ def release(remark: Remark, *, blacked_out: Collection[int], by: Any) -> None:
 @transaction.atomic
 def withhold(remark: Remark, *, by: Any) -> None:
     """Nobody else reads it. Not read yet. Raises ValidationError."""
-    _settle(_locked(remark, State.NEW), State.WITHHELD, by=by)
+    _lock(remark, State.NEW)
+    _settle(remark, State.WITHHELD, by=by)
 
 
 @transaction.atomic
 def take_back(remark: Remark, *, by: Any) -> None:
     """It was released; now it is to be read again, and what was released of it is gone. What was
     published of it before can't be taken back. Raises ValidationError."""
-    _settle(_locked(remark, State.RELEASED), State.NEW, by=by)
+    _lock(remark, State.RELEASED)
+    _settle(remark, State.NEW, by=by)
 
 
-def _locked(remark: Remark, *states: str) -> Remark:
-    """Of two who decide at once, the second hears it; also of one that was erased meanwhile."""
-    rows = Remark.objects.select_for_update(of=("self",)).select_related("question")
-    remark = rows.filter(pk=remark.pk, state__in=states).first()
-    if remark is None:
+def _lock(remark: Remark, *states: str) -> None:
+    """Of two who decide at once, the second hears it: it no longer stands as they saw it. So does
+    who decides on one that was erased meanwhile."""
+    stands = Remark.objects.select_for_update(of=("self",)).filter(pk=remark.pk).first()
+    if stands is None or stands.state != remark.state or stands.state not in states:
         raise ValidationError(LATE, code="late")
-    return remark
 
 
 def _settle(remark: Remark, state: State, *, by: Any, shown: str = "") -> None:

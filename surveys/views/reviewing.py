@@ -92,8 +92,9 @@ def survey_remark(request: HttpRequest, round_id: UUID, remark_id: UUID) -> Http
 
 
 def _decided(request: HttpRequest, remark: Remark, form: Blacking) -> str:
-    """What was done. Raises ValidationError."""
+    """What was done with it as it stood on the page. Raises ValidationError."""
     deed = request.POST.get("doe", "")
+    remark.state = request.POST.get("seen", "")
     if deed == "dicht":
         verbs.withhold(remark, by=request.user)
     elif deed == "terug":

@@ -56,7 +56,8 @@ def test_a_text_goes_to_and_fro_and_what_was_released_goes_when_it_is_taken_back
 )
 def test_what_can_not_be_done_from_where_it_stands_is_refused(state, deed):
     remark = a_remark(answered(), "Dank", shown="Dank" if state == State.RELEASED else "")
-    Remark.objects.filter(pk=remark.pk).update(state=state)
+    remark.state = state
+    remark.save()
     with pytest.raises(ValidationError, match="intussen over besloten"):
         deed(remark)
 
@@ -123,6 +124,7 @@ def test_a_year_after_its_round_free_text_goes_and_not_before(of_a_year, left):
 def test_of_two_who_decide_at_once_one_wins_and_the_other_hears_it():
     remark = a_remark(answered(), "Dank Fatima")
     heard, start = [], threading.Barrier(2)
+    seen = Remark.objects.get(pk=remark.pk), Remark.objects.get(pk=remark.pk)
 
     def decide(deed):
         start.wait()
@@ -134,8 +136,8 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_hears_it():
             connection.close()
 
     deeds = [
-        lambda: release(remark, blacked_out=[1], by=None),
-        lambda: withhold(remark, by=None),
+        lambda: release(seen[0], blacked_out=[1], by=None),
+        lambda: withhold(seen[1], by=None),
     ]
     threads = [threading.Thread(target=decide, args=[deed]) for deed in deeds]
     for thread in threads:
