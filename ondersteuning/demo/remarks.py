@@ -1,19 +1,16 @@
-"""A round that is over in the demo, with answers and with free text that nobody has read yet.
-Nobody was asked: everything people say here is invented."""
+"""A round that is over in the demo, with answers, and with free text of which most is still to be
+read. Nobody was asked: everything people say here is invented."""
 
 from datetime import date, timedelta
-from random import Random
 
 from django.db import transaction
-from django.db.models.functions import Now
 
 from accounts.sealing import seal
-from surveys.models import Given, Group, Question, Remark, Response, Round
-from surveys.remarks import purpose_of_words
-from surveys.services.rounds import make_round
+from ondersteuning.demo.answers import a_round_that_is_over
+from surveys.models import Question, Remark, Round
+from surveys.remarks import purpose_of_shown, purpose_of_words
 
-NAME = "Voorbeeldronde van vorig jaar"
-ANSWERS = 34
+NAME, EARLIER = "Voorbeeldronde van vorig jaar", "Voorbeeldronde van het jaar daarvoor"
 GOOD = (
     "Mijn begeleider Samira luisterde echt. Iemand die niet over ons praatte maar met ons.",
     "We hebben weer contact met onze zoon Jayden. Elke zondag bellen we.",
@@ -49,42 +46,34 @@ BETTER = (
 )
 
 
+RELEASED = (
+    "Ze belde terug als ze dat zei.",
+    "Eindelijk iemand die het hele verhaal kende.",
+    "Samen naar school om te praten. Alleen had ik dat niet gedurfd.",
+)
+
+
 @transaction.atomic
 def hold_a_round_that_is_over(today: date) -> None:
-    """Once: nothing where it stands already."""
+    """Once, with one before it to compare with: nothing where it stands already."""
     if Round.objects.filter(name=NAME).exists():
         return
-    round = make_round(name=NAME, like=None, by=None)
-    group = Group.objects.create(
-        round=round, key="parent_running", label="Ouders, lopend", invited=2 * ANSWERS
-    )
-    round.state, round.ends_on = Round.State.ENDED, today - timedelta(days=90)
-    round.started_at, round.ended_at = Now() - timedelta(days=120), Now() - timedelta(days=90)
-    round.save()
-    Response.objects.bulk_create(Response(round=round, group=group) for _ in range(ANSWERS))
-    chance = Random(7)  # noqa: S311  not a secret: the same every time
-    questions = list(round.questions.all())
-    Given.objects.bulk_create(
-        given for question in questions for given in _given(question, group, chance)
-    )
-    texts = [one for one in questions if one.kind == Question.Kind.TEXT]
+    before = a_round_that_is_over(EARLIER, today - timedelta(days=460), content=1)
+    round = a_round_that_is_over(NAME, today - timedelta(days=90), content=4, like=before)
+    texts = round.questions.filter(kind=Question.Kind.TEXT)
     for question, said in zip(texts, (GOOD, BETTER), strict=True):
         Remark.objects.bulk_create(_remark(question, words) for words in said)
-
-
-def _given(question: Question, group: Group, chance: Random) -> list[Given]:
-    """What everybody chose; most are content."""
-    if question.kind == Question.Kind.SCALE:
-        numbers = [chance.choice((5, 6, 7, 7, 8, 8, 9, 10)) for _ in range(ANSWERS)]
-        return [Given(group=group, question=question, number=number) for number in numbers]
-    if question.kind == Question.Kind.TEXT:
-        return []
-    weights = range(len(question.options) + 1, 1, -1)
-    chosen = [chance.choices(question.options, weights)[0] for _ in range(ANSWERS)]
-    return [Given(group=group, question=question, options=[one]) for one in chosen]
+    Remark.objects.bulk_create(_released(texts[0], words) for words in RELEASED)
 
 
 def _remark(question: Question, words: str) -> Remark:
     remark = Remark(question=question)
     remark.sealed = seal(words, purpose=purpose_of_words(remark.pk))
+    return remark
+
+
+def _released(question: Question, words: str) -> Remark:
+    remark = _remark(question, words)
+    remark.shown = seal(words, purpose=purpose_of_shown(remark.pk))
+    remark.state = Remark.State.RELEASED
     return remark

@@ -4,10 +4,11 @@ import pytest
 from django.core.mail import EmailMessage
 
 from cases.models import Applicant
-from ondersteuning.demo.remarks import BETTER, GOOD, hold_a_round_that_is_over
+from ondersteuning.demo.remarks import BETTER, GOOD, NAME, RELEASED, hold_a_round_that_is_over
 from ondersteuning.demo.survey import hold_a_survey
 from surveys.models import Invitation, Remark, Round
 from surveys.remarks import how_many
+from surveys.report.rounds import told_report
 from tests.cases.office import browser_of, colleague, officer
 from tests.surveys.asking import TODAY, parents
 
@@ -28,10 +29,21 @@ def test_a_round_runs_once():
 def test_a_round_that_is_over_has_free_text_to_read():
     hold_a_round_that_is_over(TODAY)
     hold_a_round_that_is_over(TODAY)
-    round = Round.objects.get()
+    round = Round.objects.get(name=NAME)
     assert how_many(Remark.objects.readable())[round.pk]["new"] == len(GOOD) + len(BETTER)
     page = browser_of(officer()).get(f"/enquetes/{round.pk}/nalezen/").text
     assert "Beginnen met nalezen" in page
+
+
+def test_its_report_shows_everything_there_is_to_see():
+    hold_a_round_that_is_over(TODAY)
+    report = told_report(Round.objects.get(name=NAME))
+    assert report.answers >= 30
+    response, satisfied, helped, grade, good, _ = report.sections
+    assert not any(section.hidden for section in report.sections)
+    assert all(section.groups for section in (response, satisfied, helped, grade))
+    assert all(section.leading[-1].change for section in (response, satisfied, grade))
+    assert good.remarks == tuple(sorted(RELEASED))
 
 
 def test_what_was_mailed_is_read_on_a_page(settings, tmp_path):
