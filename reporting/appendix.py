@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from facts.dates import Dates
+from facts.words import short_day
 from reporting.documents import Listing
 from reporting.figures.units import ACTIVITIES
 from reporting.models import Activity
@@ -34,7 +35,7 @@ def _activities(dates: Dates) -> Iterator[Listing]:
 
 
 def _activity(one: Activity) -> tuple[str, ...]:
-    when = one.date_in_words or words.day(one.happened_on)
+    when = one.date_in_words or short_day(one.happened_on)
     return one.title, one.form, one.organiser, one.audience, when
 
 
