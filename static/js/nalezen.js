@@ -1,6 +1,13 @@
-// The words of a text are one stop for the tab key; the arrows walk from word to word, space
-// one black. Without this every word is a stop of its own, and all the rest is the same.
+// The words of a text are one stop for the tab key; the arrows walk from word to word, space or
+// enter makes one black (enter would send the form). Without this every word is a stop of its own,
+// and all the rest is the same.
 (function () {
+  // A key that is pressed twice decides once.
+  const form = document.querySelector('main form[method="post"]')
+  let sent = false
+  if (form) form.addEventListener('submit', event => { sent ? event.preventDefault() : sent = true })
+  window.addEventListener('pageshow', () => { sent = false })
+
   const text = document.querySelector('.words .said-words')
   const boxes = text ? [...text.querySelectorAll('input[type="checkbox"]')] : []
   if (!boxes.length) return

@@ -19,7 +19,7 @@ from surveys.models import Remark
 from surveys.remarks import purpose_of_shown, words_of
 
 State = Remark.State
-LATE = "Iemand anders heeft hier intussen over besloten. Kijk hoe het er nu voor staat."
+LATE = "Over deze tekst is intussen al besloten, misschien door een collega. Zo staat het nu."
 
 
 @transaction.atomic

@@ -101,6 +101,8 @@ def _decided(request: HttpRequest, remark: Remark, form: Blacking) -> str:
         verbs.take_back(remark, by=request.user)
     elif deed != "vrijgeven":
         raise ValidationError("Kies wat er met deze tekst moet gebeuren.")
+    elif _text(remark) is None:
+        raise ValidationError(SHUT)
     elif not form.is_valid():
         raise ValidationError(ANOTHER_TEXT)
     else:

@@ -58,7 +58,7 @@ def test_what_can_not_be_done_from_where_it_stands_is_refused(state, deed):
     remark = a_remark(answered(), "Dank", shown="Dank" if state == State.RELEASED else "")
     remark.state = state
     remark.save()
-    with pytest.raises(ValidationError, match="intussen over besloten"):
+    with pytest.raises(ValidationError, match="intussen al besloten"):
         deed(remark)
 
 
@@ -145,6 +145,6 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_hears_it():
     for thread in threads:
         thread.join()
     assert len(heard) == 1
-    assert "intussen over besloten" in heard[0]
+    assert "intussen al besloten" in heard[0]
     remark.refresh_from_db()
     assert remark.state in (State.RELEASED, State.WITHHELD)

@@ -118,9 +118,9 @@ def test_it_is_taken_back_and_kept_shut_and_released_after_all():
         ({"doe": "vrijgeven", "many": 3, "black": ["3"]}, "intussen anders geteld"),
         ({"doe": "vrijgeven"}, "intussen anders geteld"),
         ({}, "Kies wat er met deze tekst moet gebeuren"),
-        ({"doe": "dicht"}, "Iemand anders heeft hier intussen over besloten"),
-        ({"doe": "dicht", "seen": "released"}, "Iemand anders heeft hier intussen over besloten"),
-        ({"doe": "terug", "seen": "released"}, "Iemand anders heeft hier intussen over besloten"),
+        ({"doe": "dicht"}, "intussen al besloten"),
+        ({"doe": "dicht", "seen": "released"}, "intussen al besloten"),
+        ({"doe": "terug", "seen": "released"}, "intussen al besloten"),
     ],
 )
 def test_what_is_sent_wrongly_changes_nothing_and_is_told(typed, why):
@@ -138,7 +138,7 @@ def test_who_comes_second_is_told_also_of_what_could_still_be_done():
     browser, address = browser_of(officer()), f"/enquetes/{round.pk}/nalezen/{remark.pk}/"
     typed = sent(browser.get(address).text) | {"doe": "vrijgeven"}
     withhold(remark, by=None)
-    assert "intussen over besloten" in browser.post(address, typed, follow=True).text
+    assert "intussen al besloten" in browser.post(address, typed, follow=True).text
     remark.refresh_from_db()
     assert remark.state == "withheld"
     typed = sent(browser.get(address).text) | {"doe": "vrijgeven"}
@@ -196,6 +196,12 @@ def test_a_text_whose_key_is_gone_says_so(settings):
     page = browser.get(f"/enquetes/{round.pk}/nalezen/{remark.pk}/").text
     assert "gaat niet open" in page
     assert "Vrijgeven" not in page
+    typed = {"doe": "vrijgeven", "many": 0, "seen": "new"}
+    address = f"/enquetes/{round.pk}/nalezen/{remark.pk}/"
+    assert "gaat niet open" in browser.post(address, typed, follow=True).text
+    browser.post(address, {"doe": "dicht", "seen": "new"})
+    remark.refresh_from_db()
+    assert remark.state == "withheld"
 
 
 @pytest.mark.parametrize("many", [1, 3, 100])
