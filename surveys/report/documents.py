@@ -13,7 +13,7 @@ from cases.documents.xlsx import workbook
 from facts.numbers import Number
 
 from .structure import Line, Section, SurveyReport
-from .tables import WHY_HIDDEN, Table, meanings_of, tables_of
+from .tables import NOTHING_RELEASED, WHY_HIDDEN, Table, meanings_of, tables_of
 
 HEADER = (
     "Sleutel", "Vraag", "Cijfer", "Groep", "Eenheid", "Waarde", "Teller", "Noemer", "Vorige ronde",
@@ -131,8 +131,11 @@ def _chapter(section: Section) -> dict[str, Any]:
     shown = tables_of(section)
     blocks = [_sentence(line) for line in shown.sentences]
     blocks += [_table(one) for one in shown.tables]
-    texts = [*section.notes, *(f"‘{text}’" for text in section.remarks or ())]
-    return {"title": section.title, "texts": texts, "blocks": blocks}
+    remarks = [f"‘{text}’" for text in section.remarks or ()]
+    if section.remarks == ():
+        remarks = [NOTHING_RELEASED]
+    texts = [section.answered, *section.notes, *remarks]
+    return {"title": section.title, "texts": list(filter(None, texts)), "blocks": blocks}
 
 
 def _sentence(line: Line) -> dict[str, Any]:

@@ -77,6 +77,7 @@ def _section(
         lines=rest,
         groups=groups,
         answers=answers if answers >= SMALLEST_GROUP else None,
+        of_all=now.everybody.answered,
         notes=tuple(_notes(question, now, comparable, lines, groups)),
         remarks=remarks if answers >= SMALLEST_GROUP else None,
     )

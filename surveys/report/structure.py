@@ -59,7 +59,8 @@ class GroupLines:
 @dataclass(frozen=True)
 class Section:
     """The response, or one question. `leading`: what sums it up; `lines`: the rest, as a table.
-    `remarks`: what was released of what people wrote."""
+    `of_all`: how many sent something in. `remarks`: what was released of what people wrote; None
+    where nothing is written."""
 
     slug: str
     title: str
@@ -67,12 +68,20 @@ class Section:
     lines: tuple[Line, ...]
     groups: tuple[GroupLines, ...] = ()
     answers: int | None = None
+    of_all: int = 0
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] | None = None
 
     @property
     def hidden(self) -> bool:
         return self.answers is None
+
+    @property
+    def answered(self) -> str:
+        """How many answered it; '' of the response, which says so itself."""
+        if self.leading and not self.leading[0].figure.question:
+            return ""
+        return f"{self.answers} van de {self.of_all} mensen antwoordden hierop."
 
     @property
     def bars(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from .figures import Unit
 from .structure import GroupLines, Line, Section, SurveyReport
 
+NOTHING_RELEASED = "Hiervan is nog niets vrijgegeven."
 WHY_HIDDEN = "Minder dan 10 mensen antwoordden hierop. Daarom staat hier niets."
 
 

@@ -120,6 +120,8 @@ class TestEveryForm:
         assert sum(one.hidden for one in report.sections) == 1, "nobody was asked to write there"
         for section in (one for one in report.sections if not one.hidden):
             shown = tables_of(section)
+            assert section.answered in pdf
+            assert section.answered in page
             for line in shown.sentences:
                 said = plain(f"{line.number} {line.figure.label.lower()} {line.detail}")
                 assert said in pdf
