@@ -78,7 +78,7 @@ def _response(section: Section) -> Iterable[Table]:
         note = f"{line.detail} bereikt"
         rows.append(Bar(one.name, str(one.answers), line.number, str(line.value), note))
     if rows:
-        yield Table("Per groep", "Groep", "Ingevuld", tuple(rows), "Van wie bereikt")
+        yield Table("Respons per groep", "Groep", "Ingevuld", tuple(rows), "Van wie bereikt")
 
 
 def _bars(lines: Iterable[Line], *, compared: bool = False) -> tuple[Bar, ...]:
