@@ -98,6 +98,7 @@ def test_one_round_from_its_making_to_its_end(
         reminders={"Verstuurd": 3, "Niet verstuurd: mag niet meer": 1},
     )
     look(staff)
+    what_everybody_said_together(staff)
     assert "Deze vragen zijn gesloten" in visitor(link_in(mails[others[22]])).get("/enquete/").text
     assert (Response.objects.count(), Remark.objects.count()) == (24, 2 + 22)
     assert Given.objects.count() == 2 * 2 + 22 * 3, "each answer once"
@@ -154,6 +155,16 @@ def what_staff_see(page: Page, *, answered: str, **letters: dict[str, int]) -> N
     said += page.content()
     page.go_back()
     assert not re.search(r"ouder\d|Dorpstraat", said, re.I)
+
+
+def what_everybody_said_together(page: Page) -> None:
+    """24 of the 27 whom a letter reached, all content, and an 8 of who gave a grade."""
+    page.get_by_role("link", name="Rapport", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Voorjaar 2027")
+    said = page.locator(".headlines dd").all_inner_texts()
+    assert set(said) == {"24", "89%", "100%", "8,0"}
+    expect(page.get_by_role("heading", name="Hoe is dit geteld?")).to_be_visible()
+    page.go_back()
 
 
 def table(shown: Locator) -> dict[str, int]:
