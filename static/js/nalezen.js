@@ -2,10 +2,20 @@
 // enter makes one black (enter would send the form). Without this every word is a stop of its own,
 // and all the rest is the same.
 (function () {
-  // A key that is pressed twice decides once.
+  // A key that is pressed twice decides once, and nothing of a text that nobody can have read yet.
+  const UNREAD = 400 // milliseconds
+  const opened = performance.now()
   const form = document.querySelector('main form[method="post"]')
   let sent = false
-  if (form) form.addEventListener('submit', event => { sent ? event.preventDefault() : sent = true })
+  if (form) {
+    form.addEventListener('submit', event => {
+      if (sent) event.preventDefault()
+      else sent = true
+    })
+  }
+  window.addEventListener('keydown', event => {
+    if (performance.now() - opened < UNREAD && ['v', 'd'].includes(event.key)) event.stopPropagation()
+  }, true)
   window.addEventListener('pageshow', () => { sent = false })
 
   const text = document.querySelector('.words .said-words')
