@@ -4,8 +4,10 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from accounts.sealing import unseal
+from accounts.sealing import CannotOpen, unseal
 from surveys.models import Question, Remark, Round
+
+SHUT = "Deze tekst gaat niet open: de sleutel waarmee ze is versleuteld ontbreekt."
 
 
 def purpose_of_words(remark: UUID) -> str:
@@ -31,13 +33,21 @@ def shown_of(remark: Remark) -> str:
 def released_texts(round: Round) -> dict[Question, list[str]]:
     """By question that was answered in words, what was released; nothing below ten answers.
 
-    In order of the text itself, which says nothing of who wrote it or when. Raises CannotOpen.
+    In order of the text itself, which says nothing of who wrote it or when. In place of one that
+    doesn't open SHUT: the rest of a report doesn't suffer from it.
     """
     texts: dict[Question, list[str]] = {}
     for remark in Remark.objects.released_in(round).select_related("question"):
-        texts.setdefault(remark.question, []).append(shown_of(remark))
+        texts.setdefault(remark.question, []).append(_shown_or_shut(remark))
     in_order = sorted(texts, key=lambda question: (question.position, question.key))
     return {one: sorted(texts[one], key=lambda text: (text.casefold(), text)) for one in in_order}
+
+
+def _shown_or_shut(remark: Remark) -> str:
+    try:
+        return shown_of(remark)
+    except CannotOpen:
+        return SHUT
 
 
 def how_many(remarks: QuerySet[Remark]) -> dict[UUID, dict[str, int]]:

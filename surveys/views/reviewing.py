@@ -17,12 +17,11 @@ from surveys.forms.reviewing import ANOTHER_TEXT, Blacking
 from surveys.marking import marked, take_apart
 from surveys.models import Remark, Round
 from surveys.piles import Pile, questions_in_words
-from surveys.remarks import how_many, shown_of, words_of
+from surveys.remarks import SHUT, how_many, shown_of, words_of
 from surveys.services import reviewing as verbs
 
 REMARKS_A_PAGE = 50
 PART = "vrije tekst"
-SHUT = "Deze tekst gaat niet open: de sleutel waarmee ze is versleuteld ontbreekt."
 DONE = {"vrijgeven": "Vrijgegeven.", "dicht": "Blijft dicht.", "terug": "Teruggenomen."}
 State = Remark.State
 

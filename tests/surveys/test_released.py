@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from accounts.sealing import CannotOpen, seal, unseal
 from surveys.models import Dropped, Remark
-from surveys.remarks import released_texts, shown_of, words_of
+from surveys.remarks import SHUT, released_texts, shown_of, words_of
 from surveys.services.moving import purpose_of
 from tests.surveys.remarking import a_remark, answered, more_answers
 
@@ -50,6 +50,15 @@ def test_a_new_key_takes_over_what_was_said(settings):
     assert (words_of(new), shown_of(new)) == ("Nieuw", "")
     assert (words_of(released), shown_of(released)) == ("Van Fatima", "Van ▇▇▇")
     assert unseal(box.sealed, purpose=purpose_of(box.pk)) == "dicht"
+
+
+def test_one_that_does_not_open_is_told_and_holds_up_no_other(settings):
+    round = answered()
+    settings.FIELD_KEYS = {"weg": bytes(32)}
+    a_remark(round, "Fijn", shown="Fijn")
+    settings.FIELD_KEYS = {"nieuw": bytes([1]) * 32}
+    a_remark(round, "Goed", shown="Goed")
+    assert list(released_texts(round).values()) == [[SHUT, "Goed"]]
 
 
 def test_what_was_written_does_not_open_as_what_was_released():
