@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 
@@ -12,6 +13,7 @@ from ondersteuning import local
 from tests import services
 
 ADDRESSES = ("DATABASE_URL", "DATABASE_OWNER_URL")
+LONGEST_VACUUM = 60  # seconds
 
 
 @contextmanager
@@ -38,12 +40,23 @@ def servers(environ: MutableMapping[str, str]) -> Iterator[None]:
 def database(name: str, template: str = "template1") -> Iterator[dict[str, str]]:
     """A new database; the environment in which a program uses it."""
     with psycopg.connect(_address("postgres"), autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(server, name)
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
             yield os.environ | dict.fromkeys(ADDRESSES, _address(name))
         finally:
+            _drop(server, name)
+
+
+def _drop(server: psycopg.Connection, name: str) -> None:
+    """Autovacuum may be at work in it just then, which nobody but a superuser can send away."""
+    for _ in range(LONGEST_VACUUM):
+        try:
             server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            return
+        except psycopg.errors.InsufficientPrivilege:
+            time.sleep(1)
+    raise TimeoutError(f"De database {name} is na {LONGEST_VACUUM} s nog in gebruik.")
 
 
 def _address(name: str) -> str:
