@@ -44,8 +44,11 @@ def recording(*, by: Any, reason: str = "") -> Iterator[Recording]:
 
 
 def instant_of_a_draw() -> datetime:
-    """An instant before which nothing can be recorded any more. Waits for writers under way."""
-    with transaction.atomic():
+    """An instant before which nothing can be recorded any more. Waits for writers under way.
+
+    Raises ValidationError ('busy'), in Dutch, where one may not wait so long: on a page.
+    """
+    with _busy_when_it_takes_too_long(), transaction.atomic():
         return _locked_clock("pg_advisory_xact_lock")
 
 
@@ -60,9 +63,15 @@ def recording_alone(*, by: Any, reason: str = "") -> Iterator[Recording]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
-            try:
+            with _busy_when_it_takes_too_long():
                 at = _locked_clock("pg_advisory_xact_lock")
-            except OperationalError as error:
-                raise ValidationError(BUSY, code="busy") from error
             cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
         yield Recording(at, by, reason)
+
+
+@contextmanager
+def _busy_when_it_takes_too_long() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise ValidationError(BUSY, code="busy") from error

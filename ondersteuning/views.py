@@ -14,6 +14,7 @@ from accounts.roles import READ_ACCESS_LOG, ROLES, VIEW_REPORTS, may
 from ondersteuning.demo import letterbox
 
 RETRY_AFTER = "10"  # seconds
+PUBLIC = ("/enquete/", "/aanmelden/")  # for whom there is no administrator to call
 # In this order: where the work of a role begins.
 FIRST_PAGES = (
     ("cases.support_families", "today"),
@@ -47,5 +48,6 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
     """Where the database doesn't answer, or not in time, that is what it says: it passes."""
     if not isinstance(sys.exc_info()[1], OperationalError):
         return server_error(request)
-    page = render_to_string("503.html")
+    public = request.path.startswith(PUBLIC)
+    page = render_to_string("503.html", {"phone": settings.TEAM_PHONE if public else ""})
     return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER})

@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Avg, Count, Q, Sum
 
 from accounts.models import Employment
@@ -15,7 +16,8 @@ from facts.dates import Dates
 from facts.working_days import A_DAY
 from reporting.presenting import words
 
-LEAST = 5  # people: of fewer a number, or a mean, may tell who they are
+TELL_NO_STATUS = frozenset({"workload.fte", "waiting.to_start.days"})
+HELD_OR_NOT = frozenset({"workload.per_fte", "waiting.unheld"})
 
 
 @dataclass(frozen=True)
@@ -44,17 +46,17 @@ def workload(dates: Dates) -> list[Line]:
 
 def hidden_in(lines: list[Line], statuses_are_hidden: bool) -> frozenset[str]:
     """The keys that the public doesn't see: what tells of one to four, and what would let a reader
-    work such a number out. All numbers of people, when the report hides one of the statuses: those
-    here are parts of them."""
+    work such a number out. Where the report hides one of the statuses, all that tells of one: also
+    whether there is a mean says something of how many there are."""
     by_key = {line.key: line for line in lines}
-    hidden = {line.key for line in lines if line.of is not None and 0 < line.of < LEAST}
-    waiting, too_long = by_key["waiting.at_the_start.days"], by_key["waiting.at_the_start.too_long"]
-    if 0 < (waiting.of or 0) - (too_long.of or 0) < LEAST:
-        hidden.add(too_long.key)
-    if "waiting.unheld" in hidden or statuses_are_hidden:
-        hidden.add("workload.per_fte")
     if statuses_are_hidden:
-        hidden.update(line.key for line in lines if line.unit == TRAJECTORIES)
+        return frozenset(by_key) - TELL_NO_STATUS
+    hidden = {line.key for line in lines if 0 < (line.of or 0) < settings.SUPPRESS_BELOW}
+    waiting, too_long = by_key["waiting.at_the_start.days"], by_key["waiting.at_the_start.too_long"]
+    if 0 < (waiting.of or 0) - (too_long.of or 0) < settings.SUPPRESS_BELOW:
+        hidden.add(too_long.key)
+    if hidden & HELD_OR_NOT:  # the report tells how many they are together
+        hidden |= HELD_OR_NOT
     return frozenset(hidden)
 
 
@@ -86,8 +88,8 @@ def _lines(found: Mapping[str, Any], fte: Decimal) -> Iterator[Line]:
         "workload.per_fte",
         "Trajecten per fte",
         "trajecten per fte",
-        "Trajecten die niet zijn afgesloten en een procesbegeleider hebben, gedeeld door de "
-        "formatie.",
+        "Trajecten die nog moeten starten, lopen of zijn heropend, en een procesbegeleider hebben, "
+        "gedeeld door de formatie.",
         _whole(Decimal(held) / fte) if fte else None,
         held,
     )
@@ -113,7 +115,8 @@ def _lines(found: Mapping[str, Any], fte: Decimal) -> Iterator[Line]:
         "waiting.unheld",
         "Zonder procesbegeleider",
         TRAJECTORIES,
-        "Trajecten die niet zijn afgesloten en op de peildatum geen procesbegeleider hebben.",
+        "Trajecten die op de peildatum nog moeten starten, lopen of zijn heropend, en geen "
+        "procesbegeleider hebben.",
         Decimal(unheld),
         unheld,
     )

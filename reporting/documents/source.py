@@ -7,7 +7,7 @@ from functools import cached_property
 from facts.dates import AMSTERDAM, Dates, end_of_day
 from reporting.documents.rows import FigureRow, rows_of
 from reporting.figures import Number
-from reporting.presenting import Page, present
+from reporting.presenting import Page, present, words
 
 TITLE = "Kwartaalcijfers"
 INTRODUCTION = "inleiding"
@@ -76,7 +76,8 @@ class Source:
     @property
     def about_hidden(self) -> str:
         """What 'verborgen' means, where it stands; else ''."""
-        return HIDDEN if self.hidden else ""
+        in_appendix = any(words.HIDDEN in row for one in self.appendix for row in one.rows)
+        return HIDDEN if self.hidden or in_appendix else ""
 
     @property
     def afterwards(self) -> list[tuple[str, tuple[str, ...]]]:

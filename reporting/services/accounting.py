@@ -2,7 +2,7 @@
 waits, and the data linkage."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractYear
@@ -10,7 +10,6 @@ from django.db.models.functions import ExtractYear
 from accounts.models import Employment
 from cases.models import Complaint
 from facts.dates import AMSTERDAM, Dates
-from facts.recording import instant_of_a_draw
 from facts.working_days import A_DAY
 from reporting.models import Activity, LinkageBatch, Period
 from reporting.workload import Line, workload
@@ -51,10 +50,9 @@ def complaints_by_year() -> QuerySet:
     )
 
 
-def workloads() -> list[Workload]:
-    """Today, and at the end of each of the last periods, as known now; newest first. Three queries
-    a day. The period of today begins after the last one that is over."""
-    known_on = instant_of_a_draw()
+def workloads(known_on: datetime) -> list[Workload]:
+    """On the day of `known_on`, and at the end of each of the last periods, as known then; newest
+    first. Three queries a day. The period of that day begins after the last one that is over."""
     today = known_on.astimezone(AMSTERDAM).date()
     ended = Period.objects.filter(last_day__lt=today).order_by("-last_day")
     spans = list(ended.values_list("first_day", "last_day")[:BACK])

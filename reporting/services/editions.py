@@ -109,13 +109,13 @@ def write_text(*, edition_id: UUID, part: str, body: str, instead_of: str, by: A
             "Iemand anders heeft deze tekst intussen gewijzigd. Vergelijk beide hieronder.",
             code="stale",
         )
-    for sentence in wrong_references(edition, body):
-        raise ValidationError(sentence, code="reference")
     if survey_keys(body) - survey_keys(text.body) and not may_read_report(by):
         raise ValidationError(
             "Wie gezinnen begeleidt, ziet geen cijfers van een enquête en haalt ze niet aan.",
             code="survey",
         )
+    for sentence in wrong_references(edition, body):
+        raise ValidationError(sentence, code="reference")
     text.body = body.strip()
     return _save(text, by, "Tekst geschreven")
 

@@ -93,7 +93,7 @@ def canonical(
         "figures": figures,
     }
     if quoted:
-        said["quoted"] = {key: one["value"] for key, one in quoted.items()}
+        said["quoted"] = quoted
     return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 

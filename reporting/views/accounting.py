@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.roles import WRITE_EDITIONS, may
@@ -33,7 +34,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     context = {
         "activities": accounting.activities(),
         "complaints": accounting.complaints_by_year(),
-        "workloads": accounting.workloads(),
+        "workloads": accounting.workloads(timezone.now()),
         "linkages": accounting.linkages(),
         "law_ends": LINKAGE_LAW_ENDS,
         "may_write": may(request.user, WRITE_EDITIONS),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -44,8 +44,12 @@ def reports(request: HttpRequest) -> HttpResponse:
     """All draws, newest first, and the form to ask for one."""
     form = AskForFigures(request.POST or None, initial={"period": _last_finished_period()})
     if request.method == "POST" and form.is_valid():
-        run = request_run(**form.question, by=request.user)
-        return redirect("report", run.pk)
+        try:
+            run = request_run(**form.question, by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            return redirect("report", run.pk)
     runs = ReportRun.objects.filter(daily=False).select_related("requested_by").defer("figures")
     page = Paginator(runs, RUNS_A_PAGE).get_page(request.GET.get("pagina"))
     return render(request, "reporting/reports.html", {"form": form, "page": page})

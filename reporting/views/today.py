@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -17,6 +18,8 @@ from reporting.services import today
 from reporting.services.comparing import comparison_between
 
 from .reports import may_view_reports
+
+COMING = "De cijfers worden berekend. Je ziet ze hier zodra ze er zijn."
 
 # Few, and none of a flow: those of a period that still runs say nothing beside a whole one.
 SHOWN = (
@@ -45,8 +48,12 @@ class Row:
 def figures_today(request: HttpRequest) -> HttpResponse:
     """What was drawn last, and the button to draw it again. Nothing is counted here."""
     if request.method == "POST":
-        today.request_today(by=request.user)
-        messages.success(request, "De cijfers worden berekend. Je ziet ze hier zodra ze er zijn.")
+        try:
+            today.request_today(by=request.user)
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
+        else:
+            messages.success(request, COMING)
         return redirect("figures_today")
     run, edition = today.last_drawn(), today.last_edition()
     context = {

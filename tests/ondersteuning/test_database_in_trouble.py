@@ -14,8 +14,9 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
+from ondersteuning.views import went_wrong
 from tests.reporting.processes import environ_of_tests, wait_until
 from tests.reporting.runs import NOT_COLLECTED
 
@@ -133,3 +134,13 @@ def test_a_frozen_database_holds_up_no_page_for_ever(site, beside):
     assert took < FROZEN * 2 + SPARE, "the server ended the process that waited"
     assert status != 200 or took < WAITS + SPARE
     wait_until(site.is_well, seconds=60, what="het gaat vanzelf weer")
+
+
+@pytest.mark.parametrize(("path", "whom"), [("/enquete/", "bel ons"), ("/vandaag/", "beheerder")])
+def test_it_says_whom_to_call(rf, path, whom):
+    try:
+        raise OperationalError("weg")
+    except OperationalError:
+        answer = went_wrong(rf.get(path))
+    assert (answer.status_code, whom in answer.content.decode()) == (503, True)
+    assert answer["Retry-After"]

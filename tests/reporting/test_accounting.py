@@ -135,4 +135,4 @@ def test_the_number_of_queries_does_not_grow(writer, django_assert_num_queries):
             writer.get("/verantwoording/")
 
 
-QUERIES = 21
+QUERIES = 17

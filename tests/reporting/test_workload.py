@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from cases.services import note
 from facts.dates import Dates
 from reporting.appendix import STATUSES, appendix
-from reporting.documents import FORMS, Source
+from reporting.documents import FORMS, Listing, Source
 from reporting.figures import REPORT
 from reporting.models import Activity
 from reporting.workload import Line, hidden_in, said, workload
@@ -90,9 +90,22 @@ class TestWhatThePublicSees:
         hidden = hidden_in(self.lines(waiting_unheld=3), False)
         assert hidden == {"waiting.unheld", "workload.per_fte"}
 
-    def test_a_hidden_status_is_not_told_by_its_parts(self):
-        hidden = hidden_in(self.lines(), True)
-        assert hidden == {"waiting.unheld", "waiting.at_the_start.too_long", "workload.per_fte"}
+    def test_who_has_somebody_does_not_follow_from_who_has_nobody(self):
+        hidden = hidden_in(self.lines(workload_per_fte=3), False)
+        assert hidden == {"waiting.unheld", "workload.per_fte"}
+
+    def test_a_hidden_status_is_not_told_by_its_parts_nor_by_whether_there_is_a_mean(self):
+        assert hidden_in(self.lines(), True) == set(LABELLED) - {"waiting.to_start.days"}
+
+    def test_the_threshold_is_that_of_the_report(self, settings):
+        settings.SUPPRESS_BELOW = 10
+        assert hidden_in(self.lines(waiting_to_start_days=9), False) == {"waiting.to_start.days"}
+
+    def test_what_hidden_means_is_said_where_only_the_appendix_hides(self):
+        cells = (("Zonder procesbegeleider", "verborgen"),)
+        listing = Listing("Werkdruk", "Nu.", ("Cijfer", "Waarde"), (1, 1), cells)
+        assert Source(GOLDEN, DATES, appendix=(listing,)).about_hidden
+        assert not Source(GOLDEN, DATES).about_hidden
 
     def test_the_statuses_are_known_by_their_key(self):
         assert REPORT.find(f"{STATUSES}running") is not None
