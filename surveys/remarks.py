@@ -8,6 +8,7 @@ from accounts.sealing import CannotOpen, unseal
 from surveys.models import Question, Remark, Round
 
 SHUT = "Deze tekst gaat niet open: de sleutel waarmee ze is versleuteld ontbreekt."
+ERASED = "Wat mensen schreven, is een jaar na het einde van de ronde gewist."
 
 
 def purpose_of_words(remark: UUID) -> str:

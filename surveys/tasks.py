@@ -16,6 +16,8 @@ def sweep_letters() -> None:
 def empty_boxes() -> None:
     """Marks of who answered, and then apart what was said; rounds that are over end first, and
     what nobody needs any more goes."""
-    rounds.end_what_is_over(timezone.localdate())
-    moving.empty_boxes()
-    clearing.clear_old()
+    try:
+        rounds.end_what_is_over(timezone.localdate())
+        moving.empty_boxes()
+    finally:  # whatever went wrong before: nothing is kept longer than it may be
+        clearing.clear_old()

@@ -97,13 +97,24 @@ class Given(models.Model):
 
 class RemarkQuerySet(QuerySet):
     def readable(self) -> Self:
-        """Of rounds that ten people or more answered; of others nobody reads a word."""
+        """Of rounds that ten people or more answered; of others nobody reads a word. Nor of one
+        that was erased."""
         many = Response.objects.order_by().values("round").annotate(many=Count("pk"))
         enough = many.filter(many__gte=SMALLEST_GROUP)
-        return self.filter(question__round__in=enough.values("round"))
+        return self.filter(question__round__in=enough.values("round")).exclude(sealed="")
+
+    def erased(self) -> Self:
+        """Of which only stands that something was written (services.clearing)."""
+        return self.filter(sealed="")
 
     def in_round(self, round: Round) -> Self:
         return self.readable().filter(question__round=round)
+
+    def told_in(self, round: Round) -> Self:
+        """To questions that ten or more answered: of others nobody hears how many."""
+        asked = self.in_round(round).order_by().values("question").annotate(many=Count("pk"))
+        enough = asked.filter(many__gte=SMALLEST_GROUP)
+        return self.in_round(round).filter(question__in=enough.values("question"))
 
     def released_in(self, round: Round) -> Self:
         """What others than the privacy officer may read; the words stand in `surveys.remarks`."""
@@ -113,7 +124,8 @@ class RemarkQuerySet(QuerySet):
 class Remark(models.Model):
     """Free text: of no group. Sealed; the privacy officer reads it first.
 
-    `shown`: as it was released, with what was blacked out; sealed too.
+    `shown`: as it was released, with what was blacked out; sealed too. A year after its round both
+    are emptied and the row stays: how many wrote is kept.
     """
 
     class State(models.TextChoices):

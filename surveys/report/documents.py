@@ -13,7 +13,7 @@ from cases.documents.xlsx import workbook
 from facts.numbers import Number
 
 from .structure import Line, Section, SurveyReport
-from .tables import NOTHING_RELEASED, WHY_HIDDEN, Table, meanings_of, tables_of
+from .tables import Table, meanings_of, tables_of
 
 HEADER = (
     "Sleutel", "Vraag", "Cijfer", "Groep", "Eenheid", "Waarde", "Teller", "Noemer", "Vorige ronde",
@@ -127,14 +127,12 @@ def _data(report: SurveyReport) -> dict[str, Any]:
 
 def _chapter(section: Section) -> dict[str, Any]:
     if section.hidden:
-        return {"title": section.title, "texts": [WHY_HIDDEN], "blocks": []}
+        return {"title": section.title, "texts": [section.instead], "blocks": []}
     shown = tables_of(section)
     blocks = [_sentence(line) for line in shown.sentences]
     blocks += [_table(one) for one in shown.tables]
     remarks = [f"‘{text}’" for text in section.remarks or ()]
-    if section.remarks == ():
-        remarks = [NOTHING_RELEASED]
-    texts = [section.answered, *section.notes, *remarks]
+    texts = [section.answered, *section.notes, *remarks, section.instead]
     return {"title": section.title, "texts": list(filter(None, texts)), "blocks": blocks}
 
 

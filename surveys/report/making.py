@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from facts.numbers import percentage
 from surveys.models import Question, Round
 from surveys.models.rounds import SMALLEST_GROUP
+from surveys.remarks import ERASED
 from surveys.wording import Wording
 
 from .changing import Share, change
@@ -33,17 +34,18 @@ class _Counted:
 
 
 def report_of(
-    round: Round, *, previous: Round | None, remarks: Mapping[str, tuple[str, ...]]
+    round: Round, *, previous: Round | None, remarks: Mapping[str, tuple[str, ...]] | None
 ) -> SurveyReport:
     """Of a round that is `told` (rounds). `previous`: one that is told as well. `remarks`: of each
-    question what was released."""
+    question what was released; None where it was erased."""
     now = _counted(round)
     before = _counted(previous) if previous else None
     sections = [_section(now, before, "respons", "Respons", RESPONSE)]
     for question in now.questions.values():
         figures = tuple(figures_of(question, now.wording))
         slug, title = f"vraag-{question.key}", words_of(now.wording, f"question.{question.key}")
-        texts = remarks.get(question.key, ()) if question.kind == Question.Kind.TEXT else None
+        written = question.kind == Question.Kind.TEXT and remarks is not None
+        texts = remarks.get(question.key, ()) if written else None
         sections.append(_section(now, before, slug, title, figures, question, texts))
     return SurveyReport(round, previous, tuple(sections))
 
@@ -78,7 +80,7 @@ def _section(
         groups=groups,
         answers=answers if answers >= SMALLEST_GROUP else None,
         of_all=now.everybody.answered,
-        notes=tuple(_notes(question, now, comparable, lines, groups)),
+        notes=tuple(_notes(question, now, comparable, lines, groups, remarks is None)),
         remarks=remarks if answers >= SMALLEST_GROUP else None,
     )
 
@@ -132,6 +134,7 @@ def _notes(
     before: _Counted | None,
     lines: Iterable[Line],
     groups: tuple[GroupLines, ...],
+    erased: bool,
 ) -> Iterator[str]:
     bases = [one.share.base for one in lines if one.share and one.figure.unit == Unit.PERCENT]
     if bases and 0 < min(bases) < 100 and question is not None:
@@ -139,6 +142,8 @@ def _notes(
         yield f"Eén antwoord meer of minder scheelt hier ongeveer {one_more} procentpunt."
     if question and question.kind == Question.Kind.SEVERAL and bases:
         yield "Meer antwoorden mochten, dus samen kan het meer dan 100% zijn."
+    if question and question.kind == Question.Kind.TEXT and erased:
+        yield ERASED
     if question and before and _reworded(question, now, before):
         yield "De woorden van deze vraag zijn veranderd: vergelijk voorzichtig."
     if bases and not groups and len(now.groups) > 1:

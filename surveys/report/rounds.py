@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from surveys.models import Dropped, Response, Round
+from surveys.models import Dropped, Remark, Response, Round
 from surveys.models.rounds import SMALLEST_GROUP
 from surveys.remarks import released_texts
 
@@ -39,5 +39,7 @@ def told_report(round: Round) -> SurveyReport | None:
     """None: there is none (stage_of says why)."""
     if stage_of(round) != Stage.TOLD:
         return None
-    remarks = {one.key: tuple(texts) for one, texts in released_texts(round).items()}
+    remarks = None
+    if not Remark.objects.erased().filter(question__round=round).exists():
+        remarks = {one.key: tuple(texts) for one, texts in released_texts(round).items()}
     return report_of(round, previous=previous_of(round), remarks=remarks)

@@ -13,6 +13,11 @@ from .changing import Change, Share, said
 from .figures import Figure, Unit
 
 TOO_FEW = "Minder dan 10 antwoorden."
+WHY_HIDDEN = "Minder dan 10 mensen antwoordden hierop. Daarom staat hier niets."
+NOTHING_RELEASED = (
+    "Hiervan is nog niets vrijgegeven. De functionaris gegevensbescherming leest eerst wat mensen "
+    "schreven."
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ class GroupLines:
 class Section:
     """The response, or one question. `leading`: what sums it up; `lines`: the rest, as a table.
     `of_all`: how many sent something in. `remarks`: what was released of what people wrote; None
-    where nothing is written."""
+    where nothing is written, or it was erased."""
 
     slug: str
     title: str
@@ -75,6 +80,13 @@ class Section:
     @property
     def hidden(self) -> bool:
         return self.answers is None
+
+    @property
+    def instead(self) -> str:
+        """What stands where there is nothing: of the section, or of what people wrote."""
+        if self.hidden:
+            return WHY_HIDDEN
+        return NOTHING_RELEASED if self.remarks == () else ""
 
     @property
     def answered(self) -> str:

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from .figures import Unit
 from .structure import GroupLines, Line, Section, SurveyReport
 
-NOTHING_RELEASED = "Hiervan is nog niets vrijgegeven."
-WHY_HIDDEN = "Minder dan 10 mensen antwoordden hierop. Daarom staat hier niets."
-
 
 @dataclass(frozen=True)
 class Bar:
@@ -75,7 +72,7 @@ def _response(section: Section) -> Iterable[Table]:
     rows = []
     for one in section.groups:
         (line,) = (line for line in one.leading if line.figure.unit == Unit.PERCENT)
-        note = f"{line.detail} bereikt"
+        note = f"{line.share.of} van de {line.share.base} die zijn bereikt"
         rows.append(Bar(one.name, str(one.answers), line.number, str(line.value), note))
     if rows:
         yield Table("Respons per groep", "Groep", "Ingevuld", tuple(rows), "Van wie bereikt")

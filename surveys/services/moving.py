@@ -5,6 +5,7 @@ without a time (docs/adr/0006-enquetes.md).
 """
 
 import json
+import logging
 from random import SystemRandom
 from typing import Any
 from uuid import UUID
@@ -12,11 +13,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts.sealing import seal, unseal
+from accounts.sealing import CannotOpen, seal, unseal
 from surveys.models import ClosedLink, Dropped, Given, Invitation, Letter, Remark, Response, Round
 from surveys.models.rounds import SMALLEST_GROUP
 from surveys.remarks import purpose_of_words
 
+log = logging.getLogger(__name__)
 WAITS_FOR = 2 * SMALLEST_GROUP  # so that ten stay behind when the rest moves on
 chance = SystemRandom()
 
@@ -26,11 +28,21 @@ def purpose_of(dropped: UUID) -> str:
 
 
 def empty_boxes() -> None:
-    """Whatever may be moved by now, of every round. Safe at any moment, and for two at once."""
+    """Whatever may be moved by now, of every round. Safe at any moment, and for two at once.
+
+    A box in which one doesn't open waits, and holds up no other round.
+    """
     for round in Round.objects.filter(pk__in=Dropped.objects.values("round")):
-        if round.state == Round.State.ENDED or _box(round).count() >= SMALLEST_GROUP:
-            mark_answered(round)
-        move_on(round)
+        try:
+            _empty(round)
+        except CannotOpen:
+            log.exception("De bus van ronde %s gaat niet open: er ontbreekt een sleutel", round.pk)
+
+
+def _empty(round: Round) -> None:
+    if round.state == Round.State.ENDED or _box(round).count() >= SMALLEST_GROUP:
+        mark_answered(round)
+    move_on(round)
 
 
 def mark_answered(round: Round) -> int:
@@ -51,14 +63,15 @@ def mark_answered(round: Round) -> int:
 def move_on(round: Round) -> int:
     """Answers go from the box to where they are counted, at least ten at once. How many moved.
 
-    Only those whose mark was set before: a box that got more in meanwhile keeps these.
+    Only those whose mark was set before: a box that got more in meanwhile keeps these. At the end
+    that box waits for its marks: what came in last can be too few to move by itself.
     """
     with transaction.atomic():
         round = _locked(round)
-        ready = _marked(_opened(round))
-        leaves = 0 if round.state == Round.State.ENDED else SMALLEST_GROUP
-        many = len(ready) - leaves
-        if many < SMALLEST_GROUP:
+        opened = _opened(round)
+        ready, ended = _marked(opened), round.state == Round.State.ENDED
+        many = len(ready) - (0 if ended else SMALLEST_GROUP)
+        if many < SMALLEST_GROUP or (ended and len(ready) < len(opened)):
             return 0
         moved = chance.sample(ready, many)
         _write([said for _, said in moved], round)

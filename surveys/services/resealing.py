@@ -22,7 +22,8 @@ def reseal_answers() -> int:
             row.sealed = again(row.sealed, purpose=purpose_of(row.pk))
             row.save(update_fields=["sealed"])
             done += 1
-    for remark in Remark.objects.select_for_update(of=("self",)).order_by("pk"):
+    remarks = Remark.objects.exclude(sealed="")
+    for remark in remarks.select_for_update(of=("self",)).order_by("pk"):
         if not is_current(remark.sealed):
             remark.sealed = again(remark.sealed, purpose=purpose_of_words(remark.pk))
             remark.save(update_fields=["sealed"])

@@ -56,7 +56,8 @@ def take_back(remark: Remark, *, by: Any) -> None:
 def _lock(remark: Remark, *states: str) -> None:
     """Of two who decide at once, the second hears it: it no longer stands as they saw it. So does
     who decides on one that was erased meanwhile."""
-    stands = Remark.objects.select_for_update(of=("self",)).filter(pk=remark.pk).first()
+    there = Remark.objects.exclude(sealed="").filter(pk=remark.pk)
+    stands = there.select_for_update(of=("self",)).first()
     if stands is None or stands.state != remark.state or stands.state not in states:
         raise ValidationError(LATE, code="late")
 

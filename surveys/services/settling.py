@@ -12,6 +12,8 @@ from surveys.models import Letter, Round
 State = Letter.State
 TROUBLED = [State.UNCERTAIN, State.REFUSED, State.BOUNCED]
 
+OVER = "Deze ronde loopt niet meer. Er gaat geen brief meer de deur uit: laat deze rusten."
+
 
 def troubled(round: Round) -> QuerySet[Letter]:
     """What didn't arrive or may not have, and nobody decided on."""
@@ -28,7 +30,10 @@ def arrived(letter: Letter, *, by: Any) -> None:
 @transaction.atomic
 def send_again(letter: Letter, *, by: Any) -> None:
     """The log of the mail server says that it didn't, or the address was mended. It keeps its
-    Message-ID. Raises ValidationError."""
+    Message-ID. Only while the round runs: after that its report stands. Raises ValidationError."""
+    rounds = Round.objects.select_for_update(of=("self",), no_key=True)
+    if not rounds.get(pk=letter.invitation.round_id).is_running:
+        raise ValidationError(OVER, code="state")
     _settle(
         letter,
         [State.UNCERTAIN, State.REFUSED],

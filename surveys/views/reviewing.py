@@ -17,13 +17,24 @@ from surveys.forms.reviewing import ANOTHER_TEXT, Blacking
 from surveys.marking import marked, take_apart
 from surveys.models import Remark, Round
 from surveys.piles import Pile, questions_in_words
-from surveys.remarks import SHUT, how_many, shown_of, words_of
+from surveys.remarks import ERASED, SHUT, how_many, shown_of, words_of
+from surveys.report.rounds import Stage, stage_of
 from surveys.services import reviewing as verbs
 
 REMARKS_A_PAGE = 50
 PART = "vrije tekst"
 DONE = {"vrijgeven": "Vrijgegeven.", "dicht": "Blijft dicht.", "terug": "Teruggenomen."}
 State = Remark.State
+NOT_YET = (
+    "Er is nog niets te lezen. Pas als tien mensen hebben geantwoord, komt hier te staan wat ze "
+    "schreven."
+)
+WHY_NOTHING = {
+    Stage.RUNNING: NOT_YET,
+    Stage.COUNTING: NOT_YET,
+    Stage.TOO_FEW: "Minder dan tien mensen antwoordden. Wat ze schreven, leest niemand.",
+    Stage.TOLD: "Niemand schreef een tekst.",
+}
 
 
 @require_safe
@@ -32,7 +43,7 @@ def survey_reviews(request: HttpRequest) -> HttpResponse:
     must(request, REVIEW_REMARKS, part="rondes")
     counts = how_many(Remark.objects.readable())
     held = Round.objects.exclude(state=Round.State.DRAFT)
-    rounds = [(one, counts.get(one.pk)) for one in held]
+    rounds = [(one, counts.get(one.pk), one.pk not in counts and why_nothing(one)) for one in held]
     return render(request, "surveys/reviews.html", {"rounds": rounds})
 
 
@@ -50,6 +61,7 @@ def survey_remarks(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "page": page,
         "rows": [(_address(pile, one.pk), _words(one), one) for one in page],
         "questions": questions_in_words(round),
+        "why_nothing": "" if counts else why_nothing(round),
         "states": [(one, one.label, counts[one]) for one in State] if counts else [],
     }
     return render(request, "surveys/remarks.html", context)
@@ -80,6 +92,7 @@ def survey_remark(request: HttpRequest, round_id: UUID, remark_id: UUID) -> Http
         "remark": remark,
         "form": Blacking(pieces=pieces),
         "text": text,
+        "shut": SHUT,
         "shown": _words(remark),
         "pieces": [(one, one.place in found) for one in pieces],
         "question": questions_in_words(round)[remark.question.key],
@@ -119,6 +132,12 @@ def _onward(request: HttpRequest, pile: Pile, remark: Remark, deed: str) -> Http
     messages.success(request, words)
     everything = reverse("survey_remarks", args=[pile.round.pk]) + pile.query
     return redirect(_address(pile, pile.around(remark).after) or everything)
+
+
+def why_nothing(round: Round) -> str:
+    """Of a round in which there is nothing to read."""
+    erased = Remark.objects.erased().filter(question__round=round)
+    return ERASED if erased.exists() else WHY_NOTHING[stage_of(round)]
 
 
 def _held(request: HttpRequest, round_id: UUID) -> Round:

@@ -21,6 +21,7 @@ from surveys.forms.staff import RULES, NewRound, Rules
 from surveys.models import Invitation, Letter, Remark, Round
 from surveys.models.rounds import SMALLEST_GROUP
 from surveys.remarks import how_many
+from surveys.report.rounds import Stage, stage_of
 from surveys.services import rounds as verbs
 from surveys.services.settling import troubled
 
@@ -83,8 +84,14 @@ def _numbers(round: Round) -> dict[str, Any]:
             if states
         ],
         "troubled": troubled(round).count(),
-        "remarks": how_many(Remark.objects.in_round(round)).get(round.pk),
+        "remarks": _remarks(round),
     }
+
+
+def _remarks(round: Round) -> dict[str, int] | None:
+    """How many texts in each state: from when there is a report, and of what it tells."""
+    told = stage_of(round) == Stage.TOLD
+    return how_many(Remark.objects.told_in(round)).get(round.pk) if told else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

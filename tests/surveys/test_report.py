@@ -14,14 +14,16 @@ from django.db.models.functions import Now
 
 from facts.numbers import percentage
 from surveys.models import Letter, Question, Response
+from surveys.remarks import ERASED
 from surveys.report.documents import FORMS
 from surveys.report.making import _counted, _same
 from surveys.report.quoting import quotes_to_offer
 from surveys.report.rounds import Stage, stage_of, told_report
 from surveys.report.tables import tables_of
+from surveys.services import clearing
 from surveys.services.moving import empty_boxes
 from surveys.services.rounds import end, make_round
-from tests.cases.office import browser_of
+from tests.cases.office import browser_of, officer
 from tests.reporting.reading_pdf import elements_below
 from tests.surveys.asking import a_running_round, reporter
 from tests.surveys.reading_reports import TO_COUNT_WITH, as_told, plain, rows_in, text_in_pdf
@@ -168,6 +170,34 @@ class TestEveryForm:
         assert "table:formula" not in content.body.serialize()
         told = FORMS["csv"].make(report).decode("utf-8-sig")
         assert all(f";'{text}" in told for text in ("=1+1", "@SUM(A1)", "-2"))
+
+
+def test_how_many_wrote_stays_after_their_texts_were_erased(monkeypatch):
+    round, ledger = a_round_that_is_over("Voorjaar", GROUPS, random_answers(4))
+    wrote = len(ledger.said["", "good"])
+    before = tables_of(told_report(round).sections[4])
+    assert (before.sentences[0].value, before.section.notes) == (wrote, ())
+    monkeypatch.setattr(clearing, "FREE_TEXT", timedelta(days=-1))
+    clearing.clear_old()
+    after = tables_of(told_report(round).sections[4])
+    assert (after.sentences[0].value, after.section.notes) == (wrote, (ERASED,))
+    page = browser_of(reporter()).get(f"/enquetes/{round.pk}/rapport/").text
+    assert ERASED in page
+    assert "nog niets vrijgegeven" not in page
+    assert "gewist" in text_in_pdf(told_report(round))
+    nalezen = browser_of(officer()).get(f"/enquetes/{round.pk}/nalezen/").text
+    assert ERASED in nalezen
+    assert "Pas als tien" not in nalezen
+
+
+def test_a_share_of_a_group_says_of_whom():
+    everybody = lambda group, number: {"satisfied": "yes"}  # noqa: E731
+    round, _ = a_round_that_is_over("Voorjaar", {"parent": 12, "child": 10}, everybody)
+    (table,) = tables_of(told_report(round).sections[0]).tables
+    assert {bar.note for bar in table.rows} == {
+        "12 van de 12 die zijn bereikt",
+        "10 van de 10 die zijn bereikt",
+    }
 
 
 class TestNeverUnderTen:

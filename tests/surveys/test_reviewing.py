@@ -12,6 +12,7 @@ from accounts.models import AccessLine
 from surveys.models import Remark, Round
 from surveys.remarks import how_many, released_texts, shown_of, words_of
 from surveys.services.clearing import FREE_TEXT, clear_old
+from surveys.services.resealing import reseal_answers
 from surveys.services.reviewing import release, take_back, withhold
 from tests.cases.office import officer
 from tests.surveys.remarking import a_remark, answered, more_answers
@@ -117,7 +118,18 @@ def test_a_year_after_its_round_free_text_goes_and_not_before(of_a_year, left):
     ended = {"state": Round.State.ENDED, "ended_at": Now() - FREE_TEXT * of_a_year}
     Round.objects.filter(pk=round.pk).update(**ended)
     clear_old()
-    assert Remark.objects.count() == left
+    assert Remark.objects.in_round(round).count() == left
+    assert Remark.objects.exclude(sealed="", shown="").count() == left
+    assert Remark.objects.count() == 2, "how many wrote is kept"
+    assert reseal_answers() == 0
+
+
+def test_one_that_is_erased_while_it_is_being_decided_on_stays_erased():
+    remark = a_remark(answered(), "Dank")
+    Remark.objects.update(sealed="", shown="", state=State.WITHHELD)
+    remark.state = State.WITHHELD
+    with pytest.raises(ValidationError, match="intussen al besloten"):
+        release(remark, blacked_out=[], by=None)
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -11,6 +11,7 @@ from accounts.models import AccessLine
 from surveys.models import Remark
 from surveys.remarks import released_texts, shown_of
 from surveys.services.reviewing import withhold
+from surveys.services.rounds import end
 from tests.cases.office import browser_of, colleague, officer
 from tests.surveys.asking import reporter
 from tests.surveys.remarking import a_remark, answered, more_answers
@@ -73,9 +74,43 @@ def test_a_pile_is_gone_through_from_first_to_last():
         assert Remark.objects.filter(state="new").count() == left
     assert "Alles is nagelezen" in browser.get(address).text
     assert list(released_texts(round).values()) == [["Dank aan ▇▇▇ voor alles"] * 3]
-    page = browser_of(reporter("ria")).get(f"/enquetes/{round.pk}/").text
-    assert "0 na te lezen, 3 vrijgegeven, 0 dicht" in page
+
+
+def test_the_reporter_hears_how_many_texts_after_the_end_and_only_from_ten_to_a_question():
+    round = answered()
+    good, better = round.questions.filter(kind="text")
+    for question, many in ((good, 10), (better, 9)):
+        for number in range(many):
+            a_remark(round, f"Xandra {number}", shown="Dank", question=question)
+    browser, address = browser_of(reporter("ria")), f"/enquetes/{round.pk}/"
+    assert "vrijgegeven" not in browser.get(address).text
+    end(round=round, by=None)
+    page = browser.get(address).text
+    assert "0 na te lezen, 10 vrijgegeven, 0 dicht" in page
     assert "Xandra" not in page
+
+
+@pytest.mark.parametrize(
+    ("many", "why"), [(9, "Minder dan tien mensen antwoordden"), (30, "Niemand schreef een tekst")]
+)
+def test_why_there_is_nothing_to_read_after_the_end(many, why):
+    round = answered(many=many)
+    end(round=round, by=None)
+    browser = browser_of(officer())
+    for page in ("nalezen/", f"{round.pk}/nalezen/"):
+        page = browser.get(f"/enquetes/{page}").text
+        assert why in page
+        assert "nog niet" not in page
+
+
+def test_who_is_reporter_too_is_told_one_place_where_they_are():
+    both = officer()
+    both.groups.add(Group.objects.get(name="rapporteur"))
+    browser = browser_of(both)
+    page = browser.get("/enquetes/nalezen/").text
+    here = re.findall(r'aria-current="page">([^<]+)', page)
+    assert here == ["Nalezen"]
+    assert 'href="/enquetes/rapporten/"' in browser.get("/enquetes/").text
 
 
 def test_what_was_unmarked_stays_and_what_was_marked_by_hand_goes():

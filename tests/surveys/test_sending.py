@@ -182,6 +182,16 @@ def test_people_decide_about_what_is_uncertain(round, server):
     assert settling.troubled(round).count() == 0
 
 
+def test_after_the_end_nothing_is_sent_again(round, server):
+    letter = Letter.objects.first()
+    Letter.objects.filter(pk=letter.pk).update(state="refused", cause="550", finished_at=Now())
+    rounds.end(round=round, by=None)
+    with pytest.raises(ValidationError, match="loopt niet meer"):
+        settling.send_again(letter, by=None)
+    letter.refresh_from_db()
+    assert letter.state == "refused"
+
+
 def test_the_database_itself_sends_nothing_twice(round, server):
     sweep_letters()
     for again in ({"state": "waiting", "finished_at": None}, {"state": "refused", "cause": "x"}):
