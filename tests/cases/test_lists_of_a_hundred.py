@@ -9,7 +9,7 @@ from tests.cases.office import TODAY, a_case, browser_of, colleague
 from tests.cast import code, family_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
-FILE_QUERIES, CONTACTS_QUERIES, REGISTER_QUERIES = 49, 16, 16
+FILE_QUERIES, CONTACTS_QUERIES, REGISTER_QUERIES = 49, 16, 15
 MANY = pytest.mark.parametrize("many", [1, 3, 100])
 
 

@@ -31,6 +31,7 @@ OF_SOMETHING_ELSE = {
     "reporting.ReportRun.figures",  # numbers by key
     "reporting.Edition.figures",
     "reporting.Edition.hidden",
+    "reporting.Edition.quoted",
     "reporting.Edition.rules",
     "surveys.Letter.owner",  # the process that sends it
     "surveys.Question.options",  # words of the survey
