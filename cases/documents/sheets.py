@@ -21,8 +21,11 @@ def sheet_name(words: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Without control characters, which no XML can hold."""
-    return "".join(
-        char if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs") else "\ufffd"
-        for char in text
-    )
+    """Without control characters and the two that are none, which no XML can hold."""
+    return "".join("\ufffd" if _not_in_xml(char) else char for char in text)
+
+
+def _not_in_xml(char: str) -> bool:
+    if char in "\n\t":
+        return False
+    return char in "\ufffe\uffff" or unicodedata.category(char) in ("Cc", "Cs")

@@ -40,7 +40,8 @@ def as_pdf(template: Path, data: Mapping[str, Any], *, made_at: datetime) -> byt
     try:
         return _typeset(template, shown, made_at)
     except typst.TypstError:  # signs that are known, but not on top of each other
-        return _typeset(template, _each_text(shown, _without_marks), made_at)
+        settable = _each_text(shown, lambda text: _settable(text, made_at))
+        return _typeset(template, settable, made_at)
 
 
 def _typeset(template: Path, data: Any, made_at: datetime) -> bytes:
@@ -77,11 +78,15 @@ def _told(data: dict[str, Any]) -> dict[str, Any]:
     return data | {"introduction": [*data["introduction"], WHAT_IT_IS]}
 
 
-def _without_marks(text: str) -> str:
-    """Letters that have an accent of their own keep it; every other mark goes."""
-    composed = unicodedata.normalize("NFC", text)
-    kept = "".join(one for one in composed if unicodedata.category(one) not in MARKS)
-    return kept or (text and UNSHOWN)
+def _settable(text: str, made_at: datetime) -> str:
+    """The text when it can be shown; else without what stands on its letters."""
+    if text.isascii():
+        return text
+    try:
+        _typeset(SIGNS, [text], made_at)
+    except typst.TypstError:
+        return "".join(one for one in text if unicodedata.category(one) not in MARKS) or UNSHOWN
+    return text
 
 
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:
