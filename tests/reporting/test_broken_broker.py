@@ -132,17 +132,17 @@ def ask():
     return request_run(period_start=MAY, reference_date=JULY, known_on=None, label="P", by=None)
 
 
-def until_done(staff: Children, *runs) -> None:
+def until_done(staff: Children, *runs, after: str) -> None:
     def done() -> bool:
         staff.look()
         return all(is_done(run) for run in runs)
 
-    wait_until(done, seconds=LONGEST, what="alles is berekend")
+    wait_until(done, seconds=LONGEST, what=f"alles is berekend ({after})")
     for run in runs:
         assert run.figures["registrations.total"] == 1
 
 
-def stop(child: Child, number: int) -> None:
+def stop(child: Child, number: signal.Signals) -> None:
     """As a server stops something: asked first, and ended when it doesn't go."""
     assert child.process is not None
     child.process.send_signal(number)
@@ -156,7 +156,7 @@ def stop(child: Child, number: int) -> None:
 def test_whatever_breaks_what_was_asked_is_done_once(broker, staff):
     """One worker for all of it: starting it takes longest."""
     a_registration()
-    until_done(staff, ask())
+    until_done(staff, ask(), after="begin")
     for name, (break_it, mend_it) in TROUBLES.items():
         waiting = ask()
         break_it(broker)
@@ -165,8 +165,8 @@ def test_whatever_breaks_what_was_asked_is_done_once(broker, staff):
         took = time.monotonic() - began
         assert took < PATIENT, f"{name}: who asks waits {took:.1f} s"
         mend_it(broker)
-        until_done(staff, waiting, asked_meanwhile)
+        until_done(staff, waiting, asked_meanwhile, after=name)
     for number in (signal.SIGTERM, signal.SIGQUIT):
         runs = [ask() for _ in range(5)]
         stop(staff.children[0], number)
-        until_done(staff, *runs)
+        until_done(staff, *runs, after=number.name)
