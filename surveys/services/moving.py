@@ -19,7 +19,11 @@ from surveys.models.rounds import SMALLEST_GROUP
 from surveys.remarks import purpose_of_words
 
 log = logging.getLogger(__name__)
-WAITS_FOR = 2 * SMALLEST_GROUP  # so that ten stay behind when the rest moves on
+SHUT_BOX = (
+    "De bus met antwoorden gaat niet open. Waarschijnlijk ontbreekt op de server een sleutel. De "
+    "antwoorden wachten zolang in de bus; er gaat niets verloren. Vraag de functioneel beheerder "
+    "om de sleutel terug te laten zetten."
+)
 chance = SystemRandom()
 
 
@@ -45,8 +49,19 @@ def _empty(round: Round) -> None:
     move_on(round)
 
 
+def opens(round: Round) -> bool:
+    """Whether everything in the box can be read. What is in it is looked at by nobody."""
+    try:
+        for row in _box(round).iterator():
+            unseal(row.sealed, purpose=purpose_of(row.pk))
+    except CannotOpen:
+        return False
+    return True
+
+
 def mark_answered(round: Round) -> int:
-    """Who has an answer in the box has answered; their links are closed. How many in the box."""
+    """Who has an answer in the box has answered; their links are closed. How many in the box.
+    Raises CannotOpen: then nobody is marked."""
     with transaction.atomic():
         round = _locked(round)
         invited = [said["invitation"] for _, said in _opened(round)]

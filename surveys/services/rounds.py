@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from simple_history.utils import bulk_create_with_history
 
+from accounts.sealing import CannotOpen
 from surveys import ready
 from surveys.choosing import Candidate, TooFew, choose, coarse_groups
 from surveys.choosing.groups import LABELS, fine_group
@@ -16,7 +17,7 @@ from surveys.models import Group, Invitation, Language, Letter, Question, Round,
 from surveys.models.rounds import RULES
 
 from .letters import new_letters
-from .moving import mark_answered
+from .moving import SHUT_BOX, mark_answered
 from .texts import locked_draft, missing_texts
 
 READY = "Met de klaargezette vragen begonnen"
@@ -143,7 +144,10 @@ def obstacles_to(round: Round, today: date) -> list[str]:
 
 def remind(*, round: Round, by: Any) -> int:
     """Once: a letter to who got the first and hasn't answered. How many. Raises ValidationError."""
-    mark_answered(round)  # whoever answered is not reminded
+    try:
+        mark_answered(round)  # whoever answered is not reminded
+    except CannotOpen:
+        raise ValidationError(SHUT_BOX, code="shut") from None
     with transaction.atomic():
         round = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
         if not round.is_running:

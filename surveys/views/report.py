@@ -13,8 +13,9 @@ from accounts.roles import may
 from surveys.door import MANAGE_ROUNDS, PURPOSE, READ_SURVEY_REPORT, WHAT, must
 from surveys.models import Round
 from surveys.report.documents import FORMS
-from surveys.report.rounds import stage_of, told_report
+from surveys.report.rounds import Stage, stage_of, told_report
 from surveys.report.tables import meanings_of, tables_of
+from surveys.services.moving import SHUT_BOX, opens
 
 Action = AccessLine.Action
 PART = "rapport"
@@ -36,7 +37,9 @@ def survey_report(request: HttpRequest, round_id: UUID) -> HttpResponse:
     report = told_report(round)
     context = {"round": round, "manages": may(request.user, MANAGE_ROUNDS)}
     if report is None:
-        return render(request, "surveys/no_report.html", context | {"stage": stage_of(round)})
+        context["stage"] = stage = stage_of(round)
+        context["shut"] = SHUT_BOX if stage == Stage.COUNTING and not opens(round) else ""
+        return render(request, "surveys/no_report.html", context)
     _note(request, round, Action.READ)
     context |= {
         "report": report,

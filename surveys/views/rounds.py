@@ -22,6 +22,7 @@ from surveys.models import Invitation, Letter, Remark, Round
 from surveys.models.rounds import SMALLEST_GROUP
 from surveys.remarks import how_many
 from surveys.report.rounds import Stage, stage_of
+from surveys.services import moving
 from surveys.services import rounds as verbs
 from surveys.services.settling import troubled
 
@@ -85,6 +86,7 @@ def _numbers(round: Round) -> dict[str, Any]:
         ],
         "troubled": troubled(round).count(),
         "remarks": _remarks(round),
+        "shut": "" if moving.opens(round) else moving.SHUT_BOX,
     }
 
 

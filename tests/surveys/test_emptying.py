@@ -3,13 +3,14 @@
 import pytest
 from django.utils import timezone
 
-from surveys.models import Dropped, Invitation, Response, Round
+from surveys.models import Dropped, Invitation, Letter, Response, Round
 from surveys.report.rounds import Stage, stage_of
 from surveys.services import clearing
-from surveys.services.moving import empty_boxes, mark_answered, move_on
+from surveys.services.moving import SHUT_BOX, empty_boxes, mark_answered, move_on
 from surveys.services.rounds import end
 from surveys.tasks import empty_boxes as the_task
-from tests.surveys.asking import a_round, a_running_round, rounds
+from tests.cases.office import browser_of
+from tests.surveys.asking import a_round, a_running_round, reporter, rounds
 from tests.surveys.saying import drop
 
 pytestmark = [
@@ -69,3 +70,36 @@ def test_who_comes_in_just_before_the_end_is_counted_with_the_rest():
     empty_boxes()
     assert Response.objects.count() == 18
     assert not Dropped.objects.exists()
+
+
+def test_a_box_that_does_not_open_says_so_when_someone_wants_to_remind(settings):
+    round = a_running_round(12)
+    answers_of(round, 0, 3)
+    Letter.objects.update(state="sent", finished_at=timezone.now())
+    browser, address = browser_of(reporter()), f"/enquetes/{round.pk}/"
+    assert "wachten op een sleutel" not in browser.get(address).text
+    kept, settings.FIELD_KEYS = settings.FIELD_KEYS, {"new": b"0" * 32}
+    page = browser.get(address).text
+    assert "Antwoorden wachten op een sleutel" in page
+    assert "er gaat niets verloren. Vraag de functioneel beheerder" in page
+    assert "stap/herinneren" not in page
+    refused = browser.post(f"{address}stap/herinneren/")
+    assert refused.status_code == 422
+    assert SHUT_BOX in refused.text
+    assert not Letter.objects.filter(kind="reminder").exists()
+    assert not Invitation.objects.filter(answered=True).exists()
+    settings.FIELD_KEYS = kept
+    assert browser.post(f"{address}stap/herinneren/").status_code == 302
+    assert Letter.objects.filter(kind="reminder").count() == 9
+
+
+def test_a_report_that_waits_for_a_key_does_not_promise_itself_in_five_minutes(settings):
+    round = a_running_round(12)
+    answers_of(round, 0, 12)
+    end(round=round, by=None)
+    browser, address = browser_of(reporter()), f"/enquetes/{round.pk}/rapport/"
+    assert "over vijf minuten" in browser.get(address).text
+    settings.FIELD_KEYS = {"new": b"0" * 32}
+    page = browser.get(address).text
+    assert "Antwoorden wachten op een sleutel" in page
+    assert "over vijf minuten" not in page
