@@ -101,14 +101,16 @@ def _permissions_of(*, user: UUID) -> QuerySet:
 def held_by(user: Any, **beside: Expression) -> dict[str, Any]:
     """The codenames of everything that the roles of `user` allow: for a menu, not for a door.
 
-    `beside`: what is read in the same query, such as how many of something waits.
+    `beside`: what is read in the same query, such as how many of something waits. What is nothing
+    for all of these permissions isn't there.
     """
     if user is None or not user.is_authenticated or not user.is_active:
         return {}
     rows = Permission.objects.filter(group__in=user.groups.all()).values("codename", **beside)
     held: dict[str, Any] = {}
     for row in rows:
-        held |= {row.pop("codename"): True, **row}
+        held[row.pop("codename")] = True
+        held |= {name: value for name, value in row.items() if value is not None}
     return held
 
 

@@ -107,6 +107,10 @@ class RemarkQuerySet(QuerySet):
         """Of which only stands that something was written (services.clearing)."""
         return self.filter(sealed="")
 
+    def waiting(self) -> Self:
+        """What the privacy officer has still to read: as many as the list of rounds adds up to."""
+        return self.readable().filter(state=Remark.State.NEW)
+
     def in_round(self, round: Round) -> Self:
         return self.readable().filter(question__round=round)
 
@@ -148,6 +152,9 @@ class Remark(models.Model):
     class Meta:
         verbose_name = "opmerking"
         verbose_name_plural = "opmerkingen"
+        indexes = [  # how many wait stands in a menu, on every page of the privacy officer
+            models.Index(fields=["question"], condition=Q(state="new"), name="remark_to_be_read"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="remark_is_shown_when_released",

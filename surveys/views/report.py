@@ -13,7 +13,7 @@ from accounts.roles import may
 from surveys.door import MANAGE_ROUNDS, PURPOSE, READ_SURVEY_REPORT, WHAT, must
 from surveys.models import Round
 from surveys.report.documents import FORMS
-from surveys.report.rounds import Stage, stage_of, told_report
+from surveys.report.rounds import Stage, stage_of, stages_of, told_report
 from surveys.report.tables import meanings_of, tables_of
 from surveys.services.moving import SHUT_BOX, opens
 
@@ -26,7 +26,8 @@ def survey_reports(request: HttpRequest) -> HttpResponse:
     """Of which rounds there is a report."""
     must(request, READ_SURVEY_REPORT, part="rapporten")
     started = Round.objects.exclude(state=Round.State.DRAFT)
-    rounds = [(one, stage_of(one)) for one in started]
+    stages = stages_of(started)
+    rounds = [(one, stages[one.pk]) for one in started]
     return render(request, "surveys/reports.html", {"rounds": rounds})
 
 

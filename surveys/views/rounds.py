@@ -86,8 +86,14 @@ def _numbers(round: Round) -> dict[str, Any]:
         ],
         "troubled": troubled(round).count(),
         "remarks": _remarks(round),
-        "shut": "" if moving.opens(round) else moving.SHUT_BOX,
+        "shut": _shut(round),
     }
+
+
+def _shut(round: Round) -> str:
+    """Why answers wait that would otherwise be counted; '' when none do."""
+    waits = stage_of(round) in (Stage.RUNNING, Stage.COUNTING)
+    return moving.SHUT_BOX if waits and not moving.opens(round) else ""
 
 
 def _remarks(round: Round) -> dict[str, int] | None:

@@ -5,10 +5,11 @@ import re
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AccessLine
-from surveys.models import Remark
+from surveys.models import Remark, Round
 from surveys.remarks import released_texts, shown_of
 from surveys.services.reviewing import withhold
 from surveys.services.rounds import end
@@ -101,6 +102,45 @@ def test_why_there_is_nothing_to_read_after_the_end(many, why):
         page = browser.get(f"/enquetes/{page}").text
         assert why in page
         assert "nog niet" not in page
+
+
+@pytest.mark.parametrize("many", [1, 3, 20])
+def test_however_many_rounds_hold_nothing_to_read_the_list_takes_as_many_queries(many):
+    first = answered(many=9)
+    end(round=first, by=None)
+    fields = {"state": "ended", "started_at": first.started_at, "ended_at": Now()}
+    for number in range(many - 1):
+        Round(name=f"Ronde {number}", ends_on=first.ends_on, **fields).save()
+    browser = browser_of(officer())
+    browser.get("/enquetes/nalezen/")
+    for address, queries in (("/enquetes/nalezen/", 5), ("/enquetes/rapporten/", 3)):
+        with CaptureQueriesContext(connection) as asked:
+            page = browser.get(address).text
+        assert page.count('class="run-name"') == many
+        assert len([one for one in asked if '"surveys_' in one["sql"]]) == queries + 1
+
+
+def test_how_many_texts_wait_stands_in_the_menu_of_who_reads_them_alone():
+    first, second = answered(), answered(many=9, name="Zomer", months_between=0)
+    for number in range(3):
+        a_remark(first, f"Dank {number}")
+    a_remark(first, "Dank", shown="Dank")
+    a_remark(second, "Nog te weinig antwoorden")
+    both = officer()
+    assert menu_of(both) == "Nalezen 3 teksten wachten"
+    assert "3 na te lezen" in browser_of(both).get("/enquetes/nalezen/").text
+    assert menu_of(reporter()) == ""
+    both.groups.add(Group.objects.get(name="procesbegeleider"))
+    assert menu_of(both) == ""
+    Remark.objects.filter(state="new").update(state="withheld")
+    assert menu_of(officer("floor")) == "Nalezen"
+
+
+def menu_of(user) -> str:
+    """What it says of remarks to be read."""
+    page = browser_of(user).get("/", follow=True).text
+    found = re.search(r">\s*(Nalezen.*?)</a>", page, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split()) if found else ""
 
 
 def test_who_is_reporter_too_is_told_one_place_where_they_are():
