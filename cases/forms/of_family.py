@@ -8,7 +8,7 @@ from cases.models import Complaint, Role
 
 from .base import FactForm
 from .family import CustodyForm, PersonForm
-from .fields import CodeField
+from .fields import CodeField, DayField
 from .on_screen import OnScreen
 from .placement import InvolvementForm, PlacementForm
 from .support import AnalysisForm, ComplaintForm, RequestForm, ResultForm, SupportForm
@@ -16,14 +16,37 @@ from .support import AnalysisForm, ComplaintForm, RequestForm, ResultForm, Suppo
 TEXT = forms.Textarea(attrs={"rows": 4})
 
 
-class NewPersonOnScreen(OnScreen, PersonForm):
+class LivedOnScreen(OnScreen):
+    """Mix in before a form that asks when someone was born and died."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for name in ("birth_date", "died_on"):
+            day = data.get(name)
+            if day and day > self.today:
+                self.add_error(name, "Deze dag moet nog komen. Kies een eerdere dag.")
+        self.require_order(
+            "birth_date",
+            "died_on",
+            "Dit is voor de geboortedatum ({first}). Controleer beide datums.",
+        )
+        return data
+
+
+class NewPersonOnScreen(LivedOnScreen, PersonForm):
+    field_order = ("role", "first_name", "last_name", "birth_date", "died_on")
+
+    died_on = DayField(
+        label="overleden op",
+        required=False,
+        help_text="Alleen als iemand is overleden. Weet je de dag niet precies, vul dan de dag in "
+        "waarop je het hoorde.",
+    )
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if not (data.get("first_name") or data.get("last_name")):
             self.add_error("first_name", "Vul een voornaam of een achternaam in.")
-        born = data.get("birth_date")
-        if born and born > self.today:
-            self.add_error("birth_date", "Deze dag moet nog komen. Kies een eerdere dag.")
         return data
 
 
@@ -37,16 +60,10 @@ class PersonOnScreen(FactForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class MemberOnScreen(OnScreen, FactForm):
+class MemberOnScreen(LivedOnScreen, FactForm):
     role = PersonForm.base_fields["role"]
     birth_date = PersonForm.base_fields["birth_date"]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        born = data.get("birth_date")
-        if born and born > self.today:
-            self.add_error("birth_date", "Deze dag moet nog komen. Kies een eerdere dag.")
-        return data
+    died_on = NewPersonOnScreen.base_fields["died_on"]
 
 
 class CustodyOnScreen(OnScreen, CustodyForm):

@@ -50,7 +50,7 @@ def _moves(model: type[Model], *fields: str, **how) -> Relation:
 
 RELATIONS = (
     # Of the family.
-    _moves(m.FamilyMember, "person", "family", fills=("role", "birth_date")),
+    _moves(m.FamilyMember, "person", "family", fills=("role", "birth_date", "died_on")),
     _moves(m.Custody, "parent", "child"),
     _moves(m.FamilyComposition, "family"),
     _moves(m.DesiredSituation, "family"),

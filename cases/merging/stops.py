@@ -75,6 +75,15 @@ def _other_people(pairing: Pairing) -> Iterator[str]:
             yield f"{names} zijn {roles}: zo zijn ze niet dezelfde. Verbeter eerst de rol."
         elif {(gone, kept), (kept, gone)} & over:
             yield f"Van {names} heeft de een gezag over de ander: ze zijn niet dezelfde."
+        elif _died_too_early(one, other) or _died_too_early(other, one):
+            yield (
+                f"Van {names} overleed de een voor de geboorte van de ander. Verbeter dat eerst, "
+                "of ze zijn niet dezelfde."
+            )
+
+
+def _died_too_early(one: FamilyMember, other: FamilyMember) -> bool:
+    return bool(one.died_on and other.birth_date and one.died_on < other.birth_date)
 
 
 def _running(registrations: Iterable[UUID]) -> Iterator[str]:

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import TruncDate
 from simple_history.models import HistoricalRecords
 
 from facts.history import leaves_history
@@ -67,14 +68,18 @@ class Person(models.Model):
 
 
 class FamilyMember(Fact):
-    """A person belongs to a family, in a role (empty: not in view), born on a day."""
+    """A person belongs to a family, in a role (empty: not in view), born on a day.
+
+    `died_on`: also the day on which we heard it, when the day itself isn't known.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     family = models.ForeignKey(Family, models.PROTECT, related_name="members")
     role = models.CharField("rol", max_length=10, choices=Role, blank=True)
     birth_date = models.DateField("geboortedatum", null=True, blank=True)
+    died_on = models.DateField("overleden op", null=True, blank=True)
 
-    privacy = declare_fact(personal="role birth_date", neutral="person family")
+    privacy = declare_fact(personal="role birth_date died_on", neutral="person family")
 
     class Meta(Fact.Meta):
         verbose_name = "gezinslid"
@@ -89,6 +94,18 @@ class FamilyMember(Fact):
                 fields=["person"],
                 condition=Q(withdrawn_at__isnull=True),
                 violation_error_message="Deze persoon hoort al bij een gezin.",
+            ),
+            models.CheckConstraint(
+                name="familymember_died_after_birth",
+                condition=Q(died_on__isnull=True)
+                | Q(birth_date__isnull=True)
+                | Q(died_on__gte=F("birth_date")),
+                violation_error_message="De dag van overlijden ligt niet voor die van de geboorte.",
+            ),
+            models.CheckConstraint(
+                name="familymember_died_before_it_was_written",
+                condition=Q(died_on__isnull=True) | Q(died_on__lte=TruncDate("recorded_at")),
+                violation_error_message="De dag van overlijden ligt niet in de toekomst.",
             ),
         ]
 

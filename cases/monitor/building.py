@@ -11,7 +11,13 @@ from facts.dates import start_of_day
 from facts.models import Fact
 
 from .lines import Line
+from .unreadable import Refused
 from .world import World
+
+BORN_TOO_LATE = (
+    "Volgens het dossier is {number} overleden voor de geboortedatum in het werkboek. Er is niets "
+    "opgeslagen; verbeter een van beide en start de import opnieuw."
+)
 
 
 @dataclass
@@ -56,11 +62,17 @@ def family(line: Line, world: World) -> Iterator[Wanted]:
 
 
 def member(line: Line, world: World) -> Iterator[Wanted]:
+    """A book has no column for a death: what the file says of that stays as it stands."""
+    person, born = world.people[line.number].pk, line.data["birth_date"]
+    died = world.died_on.get(person)
+    if died and born and born > died:
+        raise Refused(BORN_TOO_LATE.format(number=line.number))
     fact = models.FamilyMember(
-        person_id=world.people[line.number].pk,
+        person_id=person,
         family_id=_family(line, world),
         role=line.data["role"],
-        birth_date=line.data["birth_date"],
+        birth_date=born,
+        died_on=died,
     )
     yield _undated(fact, line.data["family"], world)
 

@@ -6,7 +6,7 @@ read as they stand, so those are brought up to date in place (the history keeps 
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -44,6 +44,7 @@ class World:
     person_ids: set[UUID] = field(default_factory=set)
     registration_ids: set[UUID] = field(default_factory=set)
     complaint_numbers: set[str] = field(default_factory=set)
+    died_on: dict[UUID, date] = field(default_factory=dict)  # of which a book knows nothing
 
     _firsts: dict[type[Fact], bool] = field(default_factory=dict)
 
@@ -180,5 +181,8 @@ def _set_scope(world: World) -> None:
     intakes = Intake.objects.standing().filter(family_id__in=known)
     world.person_ids = {person.pk for person in world.people.values()}
     world.person_ids |= set(members.values_list("person_id", flat=True))
+    dead = FamilyMember.objects.standing().exclude(died_on=None)
+    dead = dead.filter(person_id__in=world.person_ids)
+    world.died_on = dict(dead.values_list("person_id", "died_on"))
     world.registration_ids = {row.pk for row in world.registrations.values()}
     world.registration_ids |= set(intakes.values_list("registration_id", flat=True))

@@ -22,6 +22,7 @@ class NewPerson:
     last_name: str
     role: str = ""
     birth_date: date | None = None
+    died_on: date | None = None
     email: str = ""
     phone: str = ""
 
@@ -86,6 +87,7 @@ def _member(someone: Person | NewPerson, family: Family, now: Recording) -> Pers
         family=family,
         role=someone.role,
         birth_date=someone.birth_date,
+        died_on=someone.died_on,
     )
     add(member, at=now)
     return person

@@ -26,7 +26,8 @@ def say(fact: Fact) -> str:
 def _member(fact: m.FamilyMember) -> str:
     role = Role(fact.role).label.lower() if fact.role else "rol niet in beeld"
     born = f", geboren {short_day(fact.birth_date)}" if fact.birth_date else ""
-    return f"{name(fact.person)}: {role}{born}"
+    died = f", overleden {short_day(fact.died_on)}" if fact.died_on else ""
+    return f"{name(fact.person)}: {role}{born}{died}"
 
 
 def _custody(fact: m.Custody) -> str:

@@ -20,10 +20,14 @@ ARRIVED = [Letter.State.SENDING, Letter.State.SENT, Letter.State.UNCERTAIN]
 
 
 class Member(NamedTuple):
+    """`recorded_at`: when their place in the family, and so that they died, was written down."""
+
     person: UUID
     family: UUID
     role: str
     birth_date: date | None
+    died_on: date | None
+    recorded_at: datetime
     email: str
 
 
@@ -90,7 +94,9 @@ def _only(rows: QuerySet, column: str, ids: Iterable[UUID], people: list[UUID] |
 
 def _members(people: list[UUID] | None) -> list[Member]:
     rows = _only(FamilyMember.objects.standing(), "person", people or [], people)
-    fields = ("person", "family", "role", "birth_date", "person__email")
+    fields = (
+        "person", "family", "role", "birth_date", "died_on", "recorded_at", "person__email",
+    )  # fmt: skip
     return [Member(*row) for row in rows.order_by("person__number").values_list(*fields)]
 
 

@@ -62,13 +62,20 @@ def _judged(member: Member, known: Known, round: Round, today: date) -> Candidat
     if not standing:
         noted = max((one.recorded_at for one in courses), default=None)
         return Candidate(**judged, since=since, reason="standing", noted_at=noted)
-    died = [one for pk in own if (one := known.courses.get(pk)) and one.reason in DECEASED]
-    if died:
-        return Candidate(**judged, since=since, reason="deceased", noted_at=died[0].recorded_at)
+    if noted := _death_noted(member, [known.courses.get(one) for one in own], today):
+        return Candidate(**judged, since=since, reason="deceased", noted_at=noted)
     if reason:
         return Candidate(**judged, since=since, reason=reason)
     reason, noted = _against(member, known, today)
     return Candidate(**judged, since=since, reason=reason, noted_at=noted)
+
+
+def _death_noted(member: Member, courses: Iterable[Course | None], today: date) -> datetime | None:
+    """When it was written down that someone died: of themselves, or as the reason for which a
+    trajectory of their own ended. None: they live, as far as we know."""
+    if member.died_on and member.died_on <= today:
+        return member.recorded_at
+    return next((one.recorded_at for one in courses if one and one.reason in DECEASED), None)
 
 
 def _is_asked(audience: str, asked: set[str], is_child: bool) -> bool:

@@ -1,5 +1,7 @@
 """What can never be is refused by the database itself: every test goes round the forms."""
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -103,6 +105,22 @@ def test_a_person_belongs_to_one_family_in_a_role_that_exists(world):
     member = {"person": world["person"], "family": world["family"]}
     write(FamilyMember, role="mother", **member)
     refuses("familymember_one_family_a_person", FamilyMember, role="", **member)
+
+
+def test_nobody_dies_before_they_are_born_or_after_it_is_written_down(world):
+    member = {"person": world["person"], "family": world["family"]}
+    early = {"birth_date": DAY, "died_on": BEFORE}
+    refuses("familymember_died_after_birth", FamilyMember, **early, **member)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    refuses("familymember_died_before_it_was_written", FamilyMember, died_on=tomorrow, **member)
+    write(FamilyMember, birth_date=DAY, died_on=DAY, **member)
+
+
+def test_the_day_on_which_it_was_written_down_is_the_dutch_one(world):
+    """At half past eleven in the evening UTC it is the next day here."""
+    late = datetime(2024, 7, 1, 23, 30, tzinfo=UTC)
+    member = {"person": world["person"], "family": world["family"], "recorded_at": late}
+    write(FamilyMember, died_on=date(2024, 7, 2), **member)
 
 
 def test_a_registration_has_one_intake_and_one_or_two_different_applicants(world):

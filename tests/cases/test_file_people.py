@@ -1,10 +1,14 @@
 """The people of a family on screen: added, renamed, corrected; never an older text over a newer."""
 
+from datetime import date, timedelta
+
 import pytest
+from django.core.exceptions import ValidationError
 
 from cases.models import FamilyMember, Placement
 from cases.services import note
-from tests.cases.office import LAST_WEEK, a_case, browser_of, colleague
+from facts.verbs import correct
+from tests.cases.office import LAST_WEEK, TODAY, a_case, browser_of, colleague
 from tests.cases.writing import address, person_of
 from tests.cast import family_of
 
@@ -40,6 +44,46 @@ class TestPeople:
         browser_of(fatima).post(address(case, "gezinsleden", member), data)
         stands = FamilyMember.objects.standing().get(person=member.person)
         assert (str(stands.birth_date), stands.family) == ("2012-05-03", member.family)
+
+    def test_a_death_is_written_down_and_taken_back_as_a_fact(self, case, fatima):
+        client, mother = browser_of(fatima), person_of(case, "mother")
+        for typed, stands in (("2024-05-03", date(2024, 5, 3)), ("", None)):
+            member = FamilyMember.objects.standing().get(person=mother)
+            why = {"correction_reason": "Gehoord van oma"}
+            data = {"role": "mother", "died_on": typed, **why}
+            page = client.post(address(case, "gezinsleden", member), data, follow=True)
+            assert page.status_code == 200
+            member = FamilyMember.objects.standing().get(person=mother)
+            assert (member.died_on, member.role) == (stands, "mother")
+        assert FamilyMember.objects.filter(person=mother).count() == 3
+
+    @pytest.mark.parametrize(
+        ("born", "died", "told"),
+        [
+            ("", f"{TODAY + timedelta(days=1)}", "Deze dag moet nog komen"),
+            ("2012-05-03", "2012-05-02", "Dit is voor de geboortedatum (03-05-2012)"),
+            ("", "31-02-2020", "Dit is geen datum"),
+        ],
+    )
+    def test_a_day_of_death_that_cannot_be_is_refused(self, case, fatima, born, died, told):
+        member = FamilyMember.objects.get(person=person_of(case, "child"))
+        data = {"role": "child", "birth_date": born, "died_on": died}
+        client = browser_of(fatima)
+        page = client.post(address(case, "gezinsleden", member), {**data, "correction_reason": "x"})
+        assert told in page.content.decode()
+        new = client.post(address(case, "gezinsleden"), {**data, "first_name": "Mees"})
+        assert told in new.content.decode()
+        assert not FamilyMember.objects.exclude(died_on=None).exists()
+
+    def test_past_the_forms_a_death_that_cannot_be_is_refused_in_words(self, case):
+        member = FamilyMember.objects.get(person=person_of(case, "child"))
+        tomorrow = TODAY + timedelta(days=1)
+        for days, told in (
+            ({"birth_date": TODAY, "died_on": LAST_WEEK}, "niet voor die van de geboorte"),
+            ({"died_on": tomorrow}, "niet in de toekomst"),
+        ):
+            with pytest.raises(ValidationError, match=told):
+                correct(member, by=None, reason="Gehoord", **days)
 
     def test_who_registered_or_has_facts_stays_in_the_family(self, case, fatima):
         client = browser_of(fatima)

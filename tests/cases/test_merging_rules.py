@@ -118,6 +118,27 @@ def test_two_answers_about_one_consent_are_for_people_to_settle(twice):
         merge(pairing=twice.pairing, reason=WHY, by=twice.tess)
 
 
+def dies(twice, where, day, **more):
+    member = twice.person("Sanne", where).memberships.standing().get()
+    return correct(member, by=None, reason="Gehoord", died_on=day, **more)
+
+
+def test_who_died_according_to_one_file_died(twice):
+    dies(twice, twice.gone, LAST_MONTH)
+    act = merge(pairing=twice.pairing, reason=WHY, by=twice.tess)
+    sanne = twice.person("Sanne", twice.kept)
+    assert sanne.memberships.standing().get().died_on == LAST_MONTH
+    undo_merge(merge=act, by=twice.tess)
+    assert sanne.memberships.standing().get().died_on is None
+
+
+def test_who_died_before_the_other_was_born_is_somebody_else(twice):
+    dies(twice, twice.gone, date(1986, 1, 1))
+    dies(twice, twice.kept, None, birth_date=date(1987, 1, 1))
+    with pytest.raises(ValidationError, match="voor de geboorte van de ander"):
+        merge(pairing=twice.pairing, reason=WHY, by=twice.tess)
+
+
 def test_what_the_database_refuses_at_the_end_is_told(twice):
     """Lot is five in one file and fifteen in the other, where a parent may not answer for her."""
     lot, older = twice.person("Lot", twice.gone), twice.person("Lot", twice.kept)

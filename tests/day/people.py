@@ -9,6 +9,7 @@ from tests.day.visitors import Visitor
 
 ROLES = ["mother", "father", "child", "child", "child", "child", "other", ""]
 WORDS = {"mother": "Moeder", "father": "Vader", "child": "Kind", "other": "Anders", "": None}
+ROLE_AND_DAYS = "Rol, geboorte en overlijden van "
 GROWN, YOUNG = 25 * 365, 19 * 365
 
 
@@ -38,14 +39,15 @@ def add_member(day: Day, who: Visitor, page: Page) -> Page:
 
 def change_role(day: Day, who: Visitor, page: Page) -> Page:
     """Now and then to 'not in view', or back."""
-    asked, name = _page_of_someone(day, who, page, "Rol en geboortedatum van ")
+    asked, name = _page_of_someone(day, who, page, ROLE_AND_DAYS)
     if asked is None or not asked.has_form_with("role"):
         return page
     role = day.chance.choice(ROLES)
     person = day.ledger.person(family_in(page.address), name)
     born = birthday(day, role) if day.likely(0.5) else person["born"] or ""
     form = asked.form_with("role")
-    typed = day.filler.fill(form, role=role, birth_date=born)
+    died = day.today if day.likely(0.1) else ""  # which no figure knows
+    typed = day.filler.fill(form, role=role, birth_date=born, died_on=died)
     answer = day.send("past rol aan", who, asked, form, typed)
     if answer is None:
         return page
@@ -55,7 +57,7 @@ def change_role(day: Day, who: Visitor, page: Page) -> Page:
 
 def remove_member(day: Day, who: Visitor, page: Page) -> Page:
     """Refused for whom something leans on."""
-    asked, name = _page_of_someone(day, who, page, "Rol en geboortedatum van ")
+    asked, name = _page_of_someone(day, who, page, ROLE_AND_DAYS)
     if asked is None:
         return page
     sure = who.follow(asked, "Intrekken")

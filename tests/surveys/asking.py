@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from accounts.models import User
-from cases.models import Consent, Person, Registration
+from cases.models import Consent, FamilyMember, Person, Registration
 from cases.services import NewPerson, add_person, note, register, start
+from facts.verbs import correct
 from surveys.models import Round
 from surveys.services import rounds
 from tests.cases.office import colleague
@@ -53,6 +54,12 @@ def start_(registration: Registration) -> None:
 
 def mother_of(registration: Registration) -> Person:
     return registration.applicants.standing().get(position=1).person
+
+
+def dies(person: Person, on: date = TODAY) -> FamilyMember:
+    """Their trajectory, if they have one, goes on."""
+    member = person.memberships.standing().get()
+    return correct(member, by=None, reason="Gehoord", died_on=on)
 
 
 def say(

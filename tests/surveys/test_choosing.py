@@ -6,23 +6,24 @@ import pytest
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from cases.models import Code, Person
-from cases.services import close
+from cases.models import Applicant, Code, Person
+from cases.services import NewPerson, add_person, close, note
 from facts.recording import recording
-from facts.verbs import withdraw
+from facts.verbs import correct, withdraw
 from surveys.choosing import REASONS, choose
 from surveys.choosing.preview import preview
 from surveys.choosing.who import months_before
 from surveys.models import Letter, OptOut
 from surveys.services import rounds
 from tests.cases.office import colleague
-from tests.cast import a_registration, code
+from tests.cast import a_registration, code, family_of
 from tests.surveys.asking import (
     TODAY,
     a_child_of,
     a_parent,
     a_round,
     a_running_round,
+    dies,
     mother_of,
     parents,
     say,
@@ -85,14 +86,15 @@ def died():
     close(registration=registration, on=TODAY, reason=reason, by=None)
 
 
+def died_while_the_trajectory_goes_on():
+    dies(mother_of(a_parent(1)))
+
+
 def too_young():
     a_child_of_age(8)
 
 
 def of_unknown_age():
-    from cases.services import NewPerson, add_person
-    from tests.cast import family_of
-
     registration = a_parent(1)
     add_person(family=family_of(registration), person=NewPerson("L", "D", role="child"), by=None)
     OptOut.objects.create(person=mother_of(registration), since=TODAY)
@@ -102,9 +104,6 @@ def a_child_of_age(age):
     registration = a_parent(1)
     OptOut.objects.create(person=mother_of(registration), since=TODAY)
     born = TODAY.replace(year=TODAY.year - age, month=1, day=1)
-    from cases.services import NewPerson, add_person
-    from tests.cast import family_of
-
     child = NewPerson("L", "D", role="child", birth_date=born, email="l@example.org")
     add_person(family=family_of(registration), person=child, by=None)
 
@@ -115,6 +114,7 @@ def a_child_of_age(age):
         (without_consent, "no_consent"), (refused, "refused"), (taken_back, "taken_back"),
         (blocked, "contact_block"), (opted_out, "opted_out"), (without_address, "no_email"),
         (a_colleagues_address, "colleague"), (never_started, "standing"), (died, "deceased"),
+        (died_while_the_trajectory_goes_on, "deceased"),
         (too_young, "too_young"), (of_unknown_age, "birth_date"),
     ],
 )  # fmt: skip
@@ -123,6 +123,38 @@ def test_who_is_left_out_is_counted_by_reason(story, reason):
     found = reasons()
     assert found.get(reason) == 1
     assert "" not in found
+
+
+def test_of_two_parents_the_one_who_lives_is_asked():
+    """Also of a child that died, whose mother is asked."""
+    registration = a_parent(1)
+    dies(a_child_of(registration, 14))
+    assert reasons(name="a") == {"": 1, "deceased": 1}
+    ruben = NewPerson("Ruben", "Dorpstraat", role="father", email="ruben@example.org")
+    father = add_person(family=family_of(registration), person=ruben, by=None)
+    note(Applicant(registration=registration, person=father, position=2), by=None)
+    say(registration, father)
+    dies(mother_of(registration))
+    (asked,) = [one for one in choose(a_round(name="b"), today=TODAY) if not one.reason]
+    assert asked.person == father.pk
+
+
+def test_a_death_written_down_by_mistake_brings_them_back():
+    mother = mother_of(a_parent(1))
+    died = dies(mother)
+    assert reasons(name="a") == {"deceased": 1}
+    correct(died, by=None, reason="Vergissing", died_on=None)
+    assert reasons(name="b") == {"": 1}
+
+
+def test_a_child_of_a_family_that_closed_by_a_death_is_still_asked():
+    """The reason speaks of who registered; of the child itself nothing is known."""
+    registration = a_parent(1)
+    child = a_child_of(registration, 14)
+    reason = code("closing_reason", "deceased")
+    close(registration=registration, on=TODAY, reason=reason, by=None)
+    asked = {one.person: one.reason for one in choose(a_round(), today=TODAY)}
+    assert asked == {mother_of(registration).pk: "deceased", child.pk: ""}
 
 
 def test_children_from_twelve_and_young_adults_have_words_of_their_own():
@@ -158,6 +190,7 @@ def test_the_preview_names_nobody_and_shows_what_was_set_lately():
         name = mother_of(registration).first_name
     for number in (20, 21):
         say(a_parent(number), kind="contact", given=False)
+    dies(mother_of(a_parent(22)))
     moved = Person.objects.filter(email="ouder3@example.org").get()
     moved.email = "ouder4@example.org"
     moved.save()
@@ -165,7 +198,8 @@ def test_the_preview_names_nobody_and_shows_what_was_set_lately():
     seen = preview(choose(a_round(), today=TODAY), now=timezone.now())
     assert (seen.invited, seen.groups) == (12, [("Ouders, traject loopt", 12)])
     assert [(kept.reason, kept.many, kept.ages) for kept in seen.kept] == [
-        (REASONS["contact_block"], 2, [("de laatste 2 weken", 2)])
+        (REASONS["deceased"], 1, [("de laatste 2 weken", 1)]),
+        (REASONS["contact_block"], 2, [("de laatste 2 weken", 2)]),
     ]
     assert (
         seen.sample

@@ -18,6 +18,7 @@ from surveys.models import Invitation, Letter, OptOut, Round
 from surveys.services import letters, rounds, sending, settling
 from surveys.tasks import sweep_letters
 from tests.cases.office import colleague
+from tests.surveys import asking
 from tests.surveys.asking import TODAY, a_running_round, say
 
 pytestmark = pytest.mark.django_db
@@ -240,6 +241,10 @@ def dies(round: Round, letter: Letter) -> None:
     close(registration=registration, on=TODAY, reason=reason, by=None)
 
 
+def dies_while_it_goes_on(round: Round, letter: Letter) -> None:
+    asking.dies(letter.invitation.person)
+
+
 def loses_address(round: Round, letter: Letter) -> None:
     Person.objects.filter(pk=letter.invitation.person_id).update(email="")
 
@@ -249,6 +254,7 @@ def loses_address(round: Round, letter: Letter) -> None:
     [
         (stops_it, "ended"), (answers_it, "answered"), (opts_out, "opted_out"),
         (blocks, "contact_block"), (refuses, "refused"), (dies, "deceased"),
+        (dies_while_it_goes_on, "deceased"),
         (loses_address, "no_email"),
     ],
 )  # fmt: skip

@@ -8,9 +8,20 @@ import pytest
 from django.db import transaction
 
 from accounts.models import Employment, User
-from cases.models import Custody, FamilyComposition, Intake, Person, Result, Support, SupportRequest
+from cases.models import (
+    Custody,
+    FamilyComposition,
+    FamilyMember,
+    Intake,
+    Person,
+    Result,
+    Support,
+    SupportRequest,
+)
 from cases.monitor.outcome import Outcome
+from cases.monitor.unreadable import Refused
 from facts.dates import start_of_day
+from facts.verbs import correct
 from reporting.models import Activity
 from tests.cases.monitor import changes
 from tests.cases.monitor.book import row_of, small_book
@@ -32,6 +43,24 @@ def test_the_same_book_again_changes_nothing(bring_in):
     assert not outcome.changed_anything
     assert all(counts.unchanged == counts.rows for counts in outcome.counts.values())
     assert stored() == before
+
+
+def test_a_death_of_which_no_book_knows_stays_as_it_stands(bring_in):
+    """The same book again changes nothing, and another role leaves it."""
+    bring_in()
+    member = FamilyMember.objects.standing().get(person__number="K1")
+    died = date(2024, 7, 1)
+    correct(member, by=None, reason="Gehoord", died_on=died)
+    assert not bring_in().changed_anything
+    book = small_book()
+    row = row_of(book, "Personen", persoonsnummer="K1")
+    row["rol"] = "Anders"
+    assert bring_in(book).changed_anything
+    stands = FamilyMember.objects.standing().get(person__number="K1")
+    assert (stands.role, stands.died_on) == ("other", died)
+    row["geboortedatum"] = date(2024, 7, 2)
+    with pytest.raises(Refused, match="overleden voor de geboortedatum"):
+        bring_in(book)
 
 
 def test_when_it_was_recorded_is_not_content(bring_in):
