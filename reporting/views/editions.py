@@ -93,7 +93,7 @@ def edition_text(request: HttpRequest, edition_id: UUID, part: str) -> HttpRespo
             return typed.saved(redirect("edition", one.pk))
     stale = form.has_error("__all__", "stale")
     if stale:  # the writer has seen the other text now, and chooses
-        form.data = form.data | {"instead_of": body}
+        form.data = {**form.data.dict(), "instead_of": body}
     context = {
         "edition": one, "part": verbs.PARTS[part], "form": form, "typed": typed,
         "other": body if stale else None,

@@ -107,7 +107,7 @@ def survey_texts(request: HttpRequest, round_id: UUID, code: str) -> HttpRespons
     if typed.sent and form.is_valid():
         if form.cleaned_data["version"] != version:
             form.add_error(None, STALE)
-            form.data = form.data | {"version": version}  # who sends it again has seen it
+            form.data = {**form.data.dict(), "version": version}  # sent again: it was seen
         else:
             about = {"round": round, "language": language, "audience": audience}
             write = lambda: verbs.change_texts(words=form.words(), by=request.user, **about)  # noqa: E731

@@ -32,6 +32,7 @@ from tests.reporting.runs import (
     someone,
 )
 from tests.reporting.test_golden import WORKBOOK
+from tests.surveys.sent_back import fields_of
 
 pytestmark = [pytest.mark.django_db, NOT_COLLECTED]
 KNOWN = end_of_day(date(2024, 8, 5))
@@ -257,8 +258,10 @@ class TestTexts:
         page = response.content.decode()
         assert "Van Sofie." in page
         assert "Van Rianne." in page
-        client.post(address, {"body": "Van beiden.", "instead_of": "Van Sofie."})
-        assert EditionText.objects.get().body == "Van beiden."
+        again = fields_of(page)
+        assert again["body"] == "Van Rianne."
+        client.post(address, again)
+        assert EditionText.objects.get().body == "Van Rianne."
 
 
 class TestDecisions:
