@@ -23,7 +23,7 @@ __all__ = [
     "REVIEW_REMARKS",
     "may_read_report",
     "must",
-    "note_free_text",
+    "note_shown",
 ]
 
 
@@ -46,15 +46,22 @@ def must(request: HttpRequest, permission: str, *, part: str = "") -> None:
         )
 
 
-def note_free_text(request: HttpRequest, round: Round, *, part: str) -> None:
-    """A page with what people wrote is shown: of which round, and never which remark."""
+def note_shown(
+    request: HttpRequest,
+    round: Round,
+    *,
+    part: str,
+    ground: AccessLine.Ground,
+    action: AccessLine.Action = AccessLine.Action.READ,
+) -> None:
+    """What people said is shown: of which round, and never which remark."""
     note(
         actor=request.user,
-        action=AccessLine.Action.READ,
+        action=action,
         object_type=WHAT,
         object_id=round.pk,
         part=part,
-        ground=AccessLine.Ground.DUTY,
+        ground=ground,
         purpose=PURPOSE,
         request=request,
     )

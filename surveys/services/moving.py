@@ -78,8 +78,8 @@ def mark_answered(round: Round) -> int:
 def move_on(round: Round) -> int:
     """Answers go from the box to where they are counted, at least ten at once. How many moved.
 
-    Only those whose mark was set before: a box that got more in meanwhile keeps these. At the end
-    that box waits for its marks: what came in last can be too few to move by itself.
+    Not those whose mark is still to be set: a box that got more in meanwhile keeps these. At the
+    end that box waits for its marks: what came in last can be too few to move by itself.
     """
     with transaction.atomic():
         round = _locked(round)
@@ -114,11 +114,12 @@ def _write(said: list[dict[str, Any]], round: Round) -> None:
 
 
 def _marked(opened: list[tuple[Dropped, dict]]) -> list[tuple[Dropped, dict]]:
+    """Also what came by an invitation that was deleted by hand since: there is nothing to mark, and
+    it would hold the box for ever."""
     ids = [said["invitation"] for _, said in opened]
-    marked = set(
-        map(str, Invitation.objects.filter(pk__in=ids, answered=True).values_list("pk", flat=True))
-    )
-    return [(row, said) for row, said in opened if said["invitation"] in marked]
+    to_mark = Invitation.objects.filter(pk__in=ids, answered=False).values_list("pk", flat=True)
+    not_yet = set(map(str, to_mark))
+    return [(row, said) for row, said in opened if said["invitation"] not in not_yet]
 
 
 def _opened(round: Round) -> list[tuple[Dropped, dict[str, Any]]]:

@@ -7,17 +7,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from accounts.access_log import note
 from accounts.models import AccessLine
 from accounts.roles import may
-from surveys.door import MANAGE_ROUNDS, PURPOSE, READ_SURVEY_REPORT, WHAT, must
+from surveys.door import MANAGE_ROUNDS, READ_SURVEY_REPORT, must, note_shown
 from surveys.models import Round
 from surveys.report.documents import FORMS
 from surveys.report.rounds import Stage, stage_of, stages_of, told_report
 from surveys.report.tables import meanings_of, tables_of
 from surveys.services.moving import SHUT_BOX, opens
 
-Action = AccessLine.Action
 PART = "rapport"
 
 
@@ -41,7 +39,7 @@ def survey_report(request: HttpRequest, round_id: UUID) -> HttpResponse:
         context["stage"] = stage = stage_of(round)
         context["shut"] = SHUT_BOX if stage == Stage.COUNTING and not opens(round) else ""
         return render(request, "surveys/no_report.html", context)
-    _note(request, round, Action.READ)
+    note_shown(request, round, part=PART, ground=AccessLine.Ground.COUNTS)
     context |= {
         "report": report,
         "sections": [tables_of(one) for one in report.sections],
@@ -60,7 +58,8 @@ def survey_report_file(request: HttpRequest, round_id: UUID, extension: str) -> 
     report = told_report(round)
     if report is None:
         return redirect("survey_report", round.pk)
-    _note(request, round, Action.EXPORT)
+    export = AccessLine.Action.EXPORT
+    note_shown(request, round, part=PART, ground=AccessLine.Ground.COUNTS, action=export)
     name = f"enquete-{slugify(round.name) or round.pk}.{extension}"
     return HttpResponse(
         form.make(report),
@@ -72,16 +71,3 @@ def survey_report_file(request: HttpRequest, round_id: UUID, extension: str) -> 
 def _started(request: HttpRequest, round_id: UUID) -> Round:
     must(request, READ_SURVEY_REPORT, part=PART)
     return get_object_or_404(Round.objects.exclude(state=Round.State.DRAFT), pk=round_id)
-
-
-def _note(request: HttpRequest, round: Round, action: Action) -> None:
-    note(
-        actor=request.user,
-        action=action,
-        object_type=WHAT,
-        object_id=round.pk,
-        part=PART,
-        ground=AccessLine.Ground.COUNTS,
-        purpose=PURPOSE,
-        request=request,
-    )

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import AccessLine
 from accounts.sealing import CannotOpen
-from surveys.door import REVIEW_REMARKS, must, note_free_text
+from surveys.door import REVIEW_REMARKS, must, note_shown
 from surveys.forms.reviewing import ANOTHER_TEXT, Blacking
 from surveys.marking import marked, take_apart
 from surveys.models import Remark, Round
@@ -55,7 +56,7 @@ def survey_remarks(request: HttpRequest, round_id: UUID) -> HttpResponse:
     pile = Pile.asked(round, request.GET)
     counts = how_many(Remark.objects.in_round(round)).get(round.pk)
     page = Paginator(pile.remarks, REMARKS_A_PAGE).get_page(request.GET.get("pagina"))
-    note_free_text(request, round, part=PART)
+    note_shown(request, round, part=PART, ground=AccessLine.Ground.DUTY)
     context = {
         "round": round,
         "pile": pile,
@@ -84,7 +85,7 @@ def survey_remark(request: HttpRequest, round_id: UUID, remark_id: UUID) -> Http
             messages.error(request, refusal.messages[0])
             return redirect(_address(pile, remark.pk))
         return _onward(request, pile, remark, deed)
-    note_free_text(request, round, part=PART)
+    note_shown(request, round, part=PART, ground=AccessLine.Ground.DUTY)
     around = pile.around(remark)
     found = marked(text) if text and remark.state != State.RELEASED else set()
     context = {

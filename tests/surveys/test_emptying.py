@@ -103,3 +103,19 @@ def test_a_report_that_waits_for_a_key_does_not_promise_itself_in_five_minutes(s
     page = browser.get(address).text
     assert "Antwoorden wachten op een sleutel" in page
     assert "over vijf minuten" not in page
+
+
+@pytest.mark.parametrize("marked_first", [False, True])
+def test_an_answer_whose_invitation_was_deleted_by_hand_holds_nothing_up_and_counts(marked_first):
+    round = a_running_round(12)
+    answers_of(round, 0, 12)
+    if marked_first:
+        mark_answered(round)
+    gone = Invitation.objects.filter(round=round).order_by("pk").first()
+    gone.letters.all().delete()
+    gone.delete()
+    end(round=round, by=None)
+    empty_boxes()
+    assert not Dropped.objects.exists()
+    assert Response.objects.count() == 12
+    assert Invitation.objects.filter(answered=True).count() == 11
