@@ -48,18 +48,18 @@ def must(request: HttpRequest, permission: str, *, part: str = "") -> None:
 
 def note_shown(
     request: HttpRequest,
-    round: Round,
+    round: Round | None,
     *,
     part: str,
     ground: AccessLine.Ground,
     action: AccessLine.Action = AccessLine.Action.READ,
 ) -> None:
-    """What people said is shown: of which round, and never which remark."""
+    """What people said is shown: of which round (None: of several), and never which remark."""
     note(
         actor=request.user,
         action=action,
         object_type=WHAT,
-        object_id=round.pk,
+        object_id=round.pk if round else None,
         part=part,
         ground=ground,
         purpose=PURPOSE,

@@ -1,6 +1,8 @@
 """The words of a round as someone reads them: for an audience, in a language."""
 
+from collections.abc import Iterable
 from functools import cached_property
+from uuid import UUID
 
 from surveys.models import Language, Round, Text
 
@@ -8,17 +10,12 @@ from .parts import FIRST_LANGUAGE
 
 
 class Wording:
-    """All words of one round, read once. Frozen with it."""
+    """All words of one round, read once, or those that are given. Frozen with it."""
 
-    def __init__(self, round: Round) -> None:
+    def __init__(self, round: Round, texts: Iterable[Text] | None = None) -> None:
         self.round = round
-        rows = Text.objects.filter(round=round)
-        self._said = {
-            (language, part, audience): body
-            for language, part, audience, body in rows.values_list(
-                "language", "part", "audience", "body"
-            )
-        }
+        rows = Text.objects.filter(round=round) if texts is None else texts
+        self._said = {(one.language, one.part, one.audience): one.body for one in rows}
 
     @cached_property
     def languages(self) -> list[Language]:
@@ -40,3 +37,11 @@ class Wording:
         for name, value in named.items():
             body = body.replace(f"{{{name}}}", str(value))
         return body
+
+
+def in_dutch(rounds: Iterable[Round]) -> dict[UUID, Wording]:
+    """The Dutch words of each round, in one query."""
+    texts: dict[UUID, list[Text]] = {}
+    for one in Text.objects.filter(round__in=rounds, language=FIRST_LANGUAGE):
+        texts.setdefault(one.round_id, []).append(one)
+    return {one.pk: Wording(one, texts.get(one.pk, [])) for one in rounds}

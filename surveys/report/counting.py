@@ -4,7 +4,9 @@ Questions that nobody answered, and options that nobody chose, count as none.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import Count, F, Q
 
@@ -37,13 +39,15 @@ class Tally:
         )
 
 
-def tallies_of(round: Round) -> dict[Group, Tally]:
-    """A tally a group, in five queries whatever the number of answers."""
-    groups = list(round.groups.all())
-    not_reached, answered = _not_reached(round), _by_group(Response.objects.filter(round=round))
+def tallies_of(rounds: Iterable[Round]) -> dict[Group, Tally]:
+    """A tally a group, in four queries whatever the number of rounds and answers."""
+    rounds = list(rounds)
+    groups = list(Group.objects.filter(round__in=rounds))
+    not_reached = _not_reached(rounds)
+    answered = _by_group(Response.objects.filter(round__in=rounds))
     answers: dict[object, Counter[str]] = {one.pk: Counter() for one in groups}
     chosen: dict[object, Counter[tuple[str, str]]] = {one.pk: Counter() for one in groups}
-    given = Given.objects.filter(question__round=round).values_list(
+    given = Given.objects.filter(question__round__in=rounds).values_list(
         "group_id", "question__key", "options", "number"
     )
     for group, question, options, number, many in given.annotate(many=Count("pk")).order_by():
@@ -62,20 +66,25 @@ def tallies_of(round: Round) -> dict[Group, Tally]:
     }
 
 
-def remarks_written(round: Round) -> Counter[str]:
-    """Question -> how many wrote something, whatever became of it."""
-    rows = Remark.objects.filter(question__round=round).values_list("question__key")
-    return Counter(dict(rows.annotate(many=Count("pk")).order_by()))
+def remarks_written(rounds: Iterable[Round]) -> dict[UUID, Counter[str]]:
+    """Of each round, question -> how many wrote something, whatever became of it."""
+    rows = Remark.objects.filter(question__round__in=rounds).order_by()
+    found: dict[UUID, Counter[str]] = {}
+    for round, question, many in rows.values_list("question__round", "question__key").annotate(
+        many=Count("pk")
+    ):
+        found.setdefault(round, Counter())[question] = many
+    return found
 
 
-def _not_reached(round: Round) -> dict[object, int]:
+def _not_reached(rounds: list[Round]) -> dict[object, int]:
     """By what was known at the end of the round: what comes back later changes no report."""
     first = Q(
         letters__kind=Letter.Kind.INVITATION,
         letters__state__in=NOT_ARRIVED,
         letters__finished_at__lte=F("round__ended_at"),
     )
-    return _by_group(Invitation.objects.filter(first, round=round, answered=False))
+    return _by_group(Invitation.objects.filter(first, round__in=rounds, answered=False))
 
 
 def _by_group(rows) -> dict[object, int]:

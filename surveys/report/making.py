@@ -6,31 +6,19 @@ all its groups have ten: then total and groups can't be subtracted either.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from facts.numbers import percentage
 from surveys.models import Question, Round
 from surveys.models.rounds import SMALLEST_GROUP
 from surveys.remarks import ERASED
-from surveys.wording import Wording
 
-from .changing import Share, change
-from .counting import Tally, remarks_written, tallies_of
+from .asking import Counted, counted, reworded, same_question, share_of
+from .changing import change
+from .counting import Tally
 from .figures import RESPONSE, Figure, Unit, figures_of, words_of
 from .structure import GroupLines, Line, Section, SurveyReport
 
 NO_GROUPS = "Niet per groep: een groep zou minder dan 10 antwoorden hebben."
-
-
-@dataclass(frozen=True)
-class _Counted:
-    """A round with its questions, words and tallies."""
-
-    round: Round
-    questions: Mapping[str, Question]
-    wording: Wording
-    groups: Mapping[str, Tally]
-    everybody: Tally
 
 
 def report_of(
@@ -38,8 +26,8 @@ def report_of(
 ) -> SurveyReport:
     """Of a round that is `told` (rounds). `previous`: one that is told as well. `remarks`: of each
     question what was released; None where it was erased."""
-    now = _counted(round)
-    before = _counted(previous) if previous else None
+    now, *earlier = counted([round, previous] if previous else [round])
+    before = earlier[0] if earlier else None
     sections = [_section(now, before, "respons", "Respons", RESPONSE)]
     for question in now.questions.values():
         figures = tuple(figures_of(question, now.wording))
@@ -50,24 +38,16 @@ def report_of(
     return SurveyReport(round, previous, tuple(sections))
 
 
-def _counted(round: Round) -> _Counted:
-    groups = tallies_of(round)
-    everybody = sum(groups.values(), Tally(answers=remarks_written(round)))
-    questions = {one.key: one for one in round.questions.all()}
-    by_name = {one.label: tally for one, tally in groups.items()}
-    return _Counted(round, questions, Wording(round), by_name, everybody)
-
-
 def _section(
-    now: _Counted,
-    before: _Counted | None,
+    now: Counted,
+    before: Counted | None,
     slug: str,
     title: str,
     figures: tuple[Figure, ...],
     question: Question | None = None,
     remarks: tuple[str, ...] | None = None,
 ) -> Section:
-    comparable = before if _same(question, now, before) else None
+    comparable = before if same_question(question, before) else None
     lines = [_line(one, now.everybody, comparable and comparable.everybody) for one in figures]
     answers = figures[0].rests_on(now.everybody)
     groups = tuple(_by_group(figures, now.groups))
@@ -86,16 +66,8 @@ def _section(
 
 
 def _line(figure: Figure, tally: Tally, before: Tally | None = None, group: str = "") -> Line:
-    now, then = _share(figure, tally), _share(figure, before) if before else None
+    now, then = share_of(figure, tally), share_of(figure, before) if before else None
     return Line(figure, now, group, change(figure, now, then) if now and then else None)
-
-
-def _share(figure: Figure, tally: Tally) -> Share | None:
-    """Everything that is told of answers goes through here."""
-    if figure.rests_on(tally) < SMALLEST_GROUP:
-        return None
-    base = figure.base(tally) if figure.base else 0
-    return Share(figure.value(tally), figure.of(tally), base)
 
 
 def _by_group(figures: tuple[Figure, ...], groups: Mapping[str, Tally]) -> Iterator[GroupLines]:
@@ -117,21 +89,10 @@ def _leading_first(lines: list[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...
     )  # fmt: skip
 
 
-def _same(question: Question | None, now: _Counted, before: _Counted | None) -> bool:
-    """Whether the round before asked the same: by key and kind, with the same choices."""
-    if before is None or question is None:
-        return before is not None
-    then = before.questions.get(question.key)
-    return then is not None and all(
-        getattr(then, name) == getattr(question, name)
-        for name in ("kind", "options", "lowest", "highest")
-    )
-
-
 def _notes(
     question: Question | None,
-    now: _Counted,
-    before: _Counted | None,
+    now: Counted,
+    before: Counted | None,
     lines: Iterable[Line],
     groups: tuple[GroupLines, ...],
     erased: bool,
@@ -144,12 +105,7 @@ def _notes(
         yield "Meer antwoorden mochten, dus samen kan het meer dan 100% zijn."
     if question and question.kind == Question.Kind.TEXT and erased:
         yield ERASED
-    if question and before and _reworded(question, now, before):
+    if question and before and reworded(question, now, before):
         yield "De woorden van deze vraag zijn veranderd: vergelijk voorzichtig."
     if bases and not groups and len(now.groups) > 1:
         yield NO_GROUPS
-
-
-def _reworded(question: Question, now: _Counted, before: _Counted) -> bool:
-    parts = [f"question.{question.key}", *(f"option.{question.key}.{o}" for o in question.options)]
-    return any(words_of(now.wording, one) != words_of(before.wording, one) for one in parts)

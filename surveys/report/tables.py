@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from .figures import Unit
 from .structure import GroupLines, Line, Section, SurveyReport
 
+PREVIOUS = "Vorige ronde"
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -25,6 +27,15 @@ class Table:
     unit: str
     rows: tuple[Bar, ...]
     extra: str = ""
+
+    @property
+    def heading(self) -> str:
+        return f"{self.head}, met de {self.extra.lower()}" if self.extra else self.head
+
+    @property
+    def before_note(self) -> str:
+        """What a note says by itself already, isn't said again."""
+        return "vorige ronde " if self.extra == PREVIOUS else ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +62,7 @@ def tables_of(section: Section) -> Shown:
     scale = any(one.figure.unit == Unit.MEAN for one in section.leading)
     compared = not scale and any(one.change for one in section.lines)
     rows = _bars(section.lines, compared=compared)
-    extra = "Vorige ronde" if compared else ""
+    extra = PREVIOUS if compared else ""
     everybody = Table("Iedereen", "Antwoord", "Mensen", rows, extra)
     groups = (Table(_title(one), "Antwoord", "Mensen", _bars(one.lines)) for one in section.groups)
     return Shown(section, section.leading, (everybody, *groups))

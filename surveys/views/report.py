@@ -13,6 +13,7 @@ from surveys.door import MANAGE_ROUNDS, READ_SURVEY_REPORT, must, note_shown
 from surveys.models import Round
 from surveys.report.documents import FORMS
 from surveys.report.rounds import Stage, stage_of, stages_of, told_report
+from surveys.report.series import through_rounds
 from surveys.report.tables import meanings_of, tables_of
 from surveys.services.moving import SHUT_BOX, opens
 
@@ -21,12 +22,15 @@ PART = "rapport"
 
 @require_safe
 def survey_reports(request: HttpRequest) -> HttpResponse:
-    """Of which rounds there is a report."""
+    """Of which rounds there is a report; and from two on the key figures through the rounds."""
     must(request, READ_SURVEY_REPORT, part="rapporten")
     started = Round.objects.exclude(state=Round.State.DRAFT)
     stages = stages_of(started)
     rounds = [(one, stages[one.pk]) for one in started]
-    return render(request, "surveys/reports.html", {"rounds": rounds})
+    series = through_rounds(started, stages)
+    if series:
+        note_shown(request, None, part="door de rondes heen", ground=AccessLine.Ground.COUNTS)
+    return render(request, "surveys/reports.html", {"rounds": rounds, "series": series})
 
 
 @require_safe

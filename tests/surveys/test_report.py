@@ -15,8 +15,8 @@ from django.db.models.functions import Now
 from facts.numbers import percentage
 from surveys.models import Letter, Question, Response
 from surveys.remarks import ERASED
+from surveys.report.asking import counted, same_question
 from surveys.report.documents import FORMS
-from surveys.report.making import _counted, _same
 from surveys.report.quoting import quotes_to_offer
 from surveys.report.rounds import Stage, stage_of, told_report
 from surveys.report.tables import tables_of
@@ -322,6 +322,6 @@ class TestChange:
         before, _ = self.rounds(20, 20)
         other = make_round(name="Anders", like=before, by=None)
         question = other.questions.get(key="satisfied")
-        assert _same(question, *map(_counted, (other, before)))
+        assert same_question(question, *counted([before]))
         question.options = ["yes", "no"]
-        assert not _same(question, *map(_counted, (other, before)))
+        assert not same_question(question, *counted([before]))
