@@ -53,11 +53,12 @@ class Dropped(models.Model):
 
 
 class Response(models.Model):
-    """Somebody of this group filled the survey in: to be counted."""
+    """Somebody of this group filled the survey in: to be counted. No group: too few of one of them
+    answered for any to be told apart (surveys.services.batches)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="+")
-    group = models.ForeignKey(Group, models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="+")
 
     privacy = declare(Retention.SURVEY_ANSWERS, neutral="id round group")
 
@@ -70,10 +71,11 @@ class Response(models.Model):
 
 
 class Given(models.Model):
-    """One answer to one question; not tied to the other answers of who gave it."""
+    """One answer to one question; not tied to the other answers of who gave it. `question` is of
+    the round; `group` as of a response."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    group = models.ForeignKey(Group, models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="+")
     question = models.ForeignKey(Question, models.PROTECT, related_name="+")
     options = ArrayField(models.CharField(max_length=30), default=list)
     number = models.PositiveSmallIntegerField("getal", null=True, blank=True)

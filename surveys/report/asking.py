@@ -29,14 +29,13 @@ class Counted:
 def counted(rounds: Iterable[Round]) -> list[Counted]:
     """Each in its place, in seven queries whatever their number."""
     rounds = list(rounds)
-    prefetch_related_objects(rounds, "questions")
+    prefetch_related_objects(rounds, "questions", "groups")
     tallies, written, words = tallies_of(rounds), remarks_written(rounds), in_dutch(rounds)
     found = []
     for one in rounds:
-        groups = {
-            group.label: tally for group, tally in tallies.items() if group.round_id == one.pk
-        }
-        everybody = sum(groups.values(), Tally(answers=written.get(one.pk, Counter())))
+        groups = {group.label: tallies[one.pk, group.pk] for group in one.groups.all()}
+        of_no_group = tallies[one.pk, None] + Tally(answers=written.get(one.pk, Counter()))
+        everybody = sum(groups.values(), of_no_group)
         questions = {question.key: question for question in one.questions.all()}
         found.append(Counted(one, questions, words[one.pk], groups, everybody))
     return found

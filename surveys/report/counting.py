@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet, prefetch_related_objects
 
-from surveys.models import Given, Group, Invitation, Letter, Remark, Response, Round
+from surveys.models import Given, Invitation, Letter, Remark, Response, Round
 
+# A round, and a group in it, or None.
+Cell = tuple[UUID, UUID | None]
 NOT_ARRIVED = [Letter.State.BOUNCED, Letter.State.REFUSED, Letter.State.SKIPPED]
 
 
@@ -39,30 +41,31 @@ class Tally:
         )
 
 
-def tallies_of(rounds: Iterable[Round]) -> dict[Group, Tally]:
-    """A tally a group, in four queries whatever the number of rounds and answers."""
+def tallies_of(rounds: Iterable[Round]) -> dict[Cell, Tally]:
+    """A tally for each group of each round, and one for the answers of a round that bear no group
+    (surveys.services.batches); in four queries whatever the number of rounds and answers, of which
+    one is of the groups of `rounds`, if these weren't fetched with them."""
     rounds = list(rounds)
-    groups = list(Group.objects.filter(round__in=rounds))
-    not_reached = _not_reached(rounds)
-    answered = _by_group(Response.objects.filter(round__in=rounds))
-    answers: dict[object, Counter[str]] = {one.pk: Counter() for one in groups}
-    chosen: dict[object, Counter[tuple[str, str]]] = {one.pk: Counter() for one in groups}
+    prefetch_related_objects(rounds, "groups")
+    invited: dict[Cell, int] = {(one.pk, None): 0 for one in rounds}
+    for round in rounds:
+        invited |= {(round.pk, group.pk): group.invited for group in round.groups.all()}
+    not_reached = _by_cell(_not_reached(rounds))
+    answered = _by_cell(Response.objects.filter(round__in=rounds))
+    answers: dict[Cell, Counter[str]] = {one: Counter() for one in invited}
+    chosen: dict[Cell, Counter[tuple[str, str]]] = {one: Counter() for one in invited}
     given = Given.objects.filter(question__round__in=rounds).values_list(
-        "group_id", "question__key", "options", "number"
+        "question__round", "group_id", "question__key", "options", "number"
     )
-    for group, question, options, number, many in given.annotate(many=Count("pk")).order_by():
-        answers[group][question] += many
+    for *cell, question, options, number, many in given.annotate(many=Count("pk")).order_by():
+        answers[*cell][question] += many
         for one in options if number is None else [str(number)]:
-            chosen[group][question, one] += many
+            chosen[*cell][question, one] += many
     return {
-        one: Tally(
-            one.invited,
-            not_reached.get(one.pk, 0),
-            answered.get(one.pk, 0),
-            answers[one.pk],
-            chosen[one.pk],
+        cell: Tally(
+            many, not_reached.get(cell, 0), answered.get(cell, 0), answers[cell], chosen[cell]
         )
-        for one in groups
+        for cell, many in invited.items()
     }
 
 
@@ -77,15 +80,16 @@ def remarks_written(rounds: Iterable[Round]) -> dict[UUID, Counter[str]]:
     return found
 
 
-def _not_reached(rounds: list[Round]) -> dict[object, int]:
+def _not_reached(rounds: list[Round]) -> QuerySet[Invitation]:
     """By what was known at the end of the round: what comes back later changes no report."""
     first = Q(
         letters__kind=Letter.Kind.INVITATION,
         letters__state__in=NOT_ARRIVED,
         letters__finished_at__lte=F("round__ended_at"),
     )
-    return _by_group(Invitation.objects.filter(first, round__in=rounds, answered=False))
+    return Invitation.objects.filter(first, round__in=rounds, answered=False)
 
 
-def _by_group(rows) -> dict[object, int]:
-    return dict(rows.values_list("group_id").annotate(many=Count("pk")).order_by())
+def _by_cell(rows: QuerySet) -> dict[Cell, int]:
+    cells = rows.values_list("round_id", "group_id").annotate(many=Count("pk")).order_by()
+    return {(round, group): many for round, group, many in cells}

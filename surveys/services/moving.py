@@ -6,17 +6,21 @@ without a time (docs/adr/0006-enquetes.md).
 
 import json
 import logging
+from collections import Counter
+from collections.abc import Iterable
 from random import SystemRandom
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from accounts.sealing import CannotOpen, seal, unseal
 from surveys.models import ClosedLink, Dropped, Given, Invitation, Letter, Remark, Response, Round
 from surveys.models.rounds import SMALLEST_GROUP
 from surveys.remarks import purpose_of_words
+
+from . import batches
+from .batches import Moved, Opened
 
 log = logging.getLogger(__name__)
 SHUT_BOX = (
@@ -44,8 +48,9 @@ def empty_boxes() -> None:
 
 
 def _empty(round: Round) -> None:
-    if round.state == Round.State.ENDED or _box(round).count() >= SMALLEST_GROUP:
-        mark_answered(round)
+    ended = round.state == Round.State.ENDED
+    if ended or _box(round).count() >= SMALLEST_GROUP:
+        mark_answered(round, at_least=1 if ended else SMALLEST_GROUP)
     move_on(round)
 
 
@@ -59,19 +64,31 @@ def opens(round: Round) -> bool:
     return True
 
 
-def mark_answered(round: Round) -> int:
-    """Who has an answer in the box has answered; their links are closed. How many in the box.
-    Raises CannotOpen: then nobody is marked."""
+def mark_answered(round: Round, *, at_least: int) -> int:
+    """Who has an answer in the box has answered; their links are closed. How many got the mark.
+
+    `at_least` so many at once, or nobody: who is marked alone is marked at the time of one answer.
+    All letters and invitations of the round are written, also those that stay as they are: then
+    no column of the system says which of them changed, or when. Raises CannotOpen: then nobody is
+    marked.
+    """
     with transaction.atomic():
         round = _locked(round)
-        invited = [said["invitation"] for _, said in _opened(round)]
-        chance.shuffle(invited)
-        letters = Letter.objects.filter(invitation__in=invited, link_hash__isnull=False)
-        hashes = list(letters.values_list("link_hash", flat=True))
+        opened = _opened(round)
+        marked = {one.row.pk for one in _marked(opened)}
+        invited = [one.said["invitation"] for one in opened if one.row.pk not in marked]
+        if len(invited) < at_least:
+            return 0
+        letters = Letter.objects.filter(invitation__round=round)
+        closing = letters.filter(invitation__in=invited, link_hash__isnull=False)
+        hashes = list(closing.values_list("link_hash", flat=True))
         chance.shuffle(hashes)
         ClosedLink.objects.bulk_create(ClosedLink(link_hash=one, round=round) for one in hashes)
-        letters.update(link_hash=None)
-        Invitation.objects.filter(pk__in=invited, answered=False).update(answered=True)
+        answered = Q(invitation__in=invited)
+        letters.update(link_hash=Case(When(answered, then=None), default=F("link_hash")))
+        Invitation.objects.filter(round=round).update(
+            answered=Case(When(pk__in=invited, then=True), default=F("answered"))
+        )
     return len(invited)
 
 
@@ -84,47 +101,56 @@ def move_on(round: Round) -> int:
     with transaction.atomic():
         round = _locked(round)
         opened = _opened(round)
-        ready, ended = _marked(opened), round.state == Round.State.ENDED
-        many = len(ready) - (0 if ended else SMALLEST_GROUP)
-        if many < SMALLEST_GROUP or (ended and len(ready) < len(opened)):
-            return 0
-        moved = chance.sample(ready, many)
-        _write([said for _, said in moved], round)
-        Dropped.objects.filter(pk__in=[row.pk for row, _ in moved]).delete()
-    return many
+        ready = _marked(opened)
+        if round.state != Round.State.ENDED:
+            moved = batches.while_it_runs(ready)
+        elif len(ready) == len(opened):
+            groups = [str(pk) for pk in round.groups.values_list("pk", flat=True)]
+            moved = batches.at_the_end(ready, earlier=_moved_earlier(round), groups=groups)
+        else:
+            moved = []
+        _write(moved, round)
+        Dropped.objects.filter(pk__in=[one.row.pk for one, _ in moved]).delete()
+    return len(moved)
 
 
-def _write(said: list[dict[str, Any]], round: Round) -> None:
+def _moved_earlier(round: Round) -> Counter[str]:
+    rows = Response.objects.filter(round=round).values_list("group")
+    return Counter({str(group): many for group, many in rows.annotate(many=Count("pk"))})
+
+
+def _write(moved: Iterable[Moved], round: Round) -> None:
     """Each answer to each question a row of its own, all mixed."""
     questions = {str(one.pk): one for one in round.questions.all()}
     responses, given, remarks = [], [], []
-    for one in said:
-        responses.append(Response(round=round, group_id=one["group"]))
-        for key, answer in one["answers"].items():
+    for one, group in moved:
+        responses.append(Response(round=round, group_id=group))
+        for key, answer in one.said["answers"].items():
             question = questions[key]
             if "text" in answer:
                 remark = Remark(question=question)
                 remark.sealed = seal(answer["text"], purpose=purpose_of_words(remark.pk))
                 remarks.append(remark)
             else:
-                given.append(Given(group_id=one["group"], question=question, **answer))
+                given.append(Given(group_id=group, question=question, **answer))
     for model, rows in ((Response, responses), (Given, given), (Remark, remarks)):
         chance.shuffle(rows)
         model.objects.bulk_create(rows)
 
 
-def _marked(opened: list[tuple[Dropped, dict]]) -> list[tuple[Dropped, dict]]:
+def _marked(opened: list[Opened]) -> list[Opened]:
     """Also what came by an invitation that was deleted by hand since: there is nothing to mark, and
     it would hold the box for ever."""
-    ids = [said["invitation"] for _, said in opened]
+    ids = [one.said["invitation"] for one in opened]
     to_mark = Invitation.objects.filter(pk__in=ids, answered=False).values_list("pk", flat=True)
     not_yet = set(map(str, to_mark))
-    return [(row, said) for row, said in opened if said["invitation"] not in not_yet]
+    return [one for one in opened if one.said["invitation"] not in not_yet]
 
 
-def _opened(round: Round) -> list[tuple[Dropped, dict[str, Any]]]:
+def _opened(round: Round) -> list[Opened]:
     return [
-        (row, json.loads(unseal(row.sealed, purpose=purpose_of(row.pk)))) for row in _box(round)
+        Opened(row, json.loads(unseal(row.sealed, purpose=purpose_of(row.pk))))
+        for row in _box(round)
     ]
 
 

@@ -145,7 +145,7 @@ def obstacles_to(round: Round, today: date) -> list[str]:
 def remind(*, round: Round, by: Any) -> int:
     """Once: a letter to who got the first and hasn't answered. How many. Raises ValidationError."""
     try:
-        mark_answered(round)  # whoever answered is not reminded
+        mark_answered(round, at_least=1)  # whoever answered is not reminded
     except CannotOpen:
         raise ValidationError(SHUT_BOX, code="shut") from None
     with transaction.atomic():

@@ -47,7 +47,7 @@ def a_round_that_is_over(
     """`groups`: key -> how many are invited. `choose(group, number)`: question key -> what one says
     (options, a number or a text); None: no answer. The last `bounced` of who says nothing get
     their letter back."""
-    round = _started(name, groups, like)
+    round = a_running_round_of(name, groups, like)
     questions = {one.key: one for one in round.questions.all()}
     ledger, silent = Ledger(), []
     for group in round.groups.all():
@@ -83,7 +83,7 @@ def _as_sent(question: Question, answer: Any) -> Answers:
     return {"options": answer if isinstance(answer, list) else [answer]}
 
 
-def _started(name: str, groups: dict[str, int], like: Round | None) -> Round:
+def a_running_round_of(name: str, groups: dict[str, int], like: Round | None) -> Round:
     """With its invitations sent. The people are those of one crowd, whatever their group."""
     many = sum(groups.values())
     if (there := Person.objects.filter(number__startswith="M0").count()) < many:

@@ -61,7 +61,7 @@ def test_who_comes_in_just_before_the_end_is_counted_with_the_rest():
     """Marks were set while it ran; three more came, and it ended before the answers moved."""
     round = a_running_round(18)
     answers_of(round, 0, 15)
-    mark_answered(round)
+    mark_answered(round, at_least=1)
     answers_of(round, 15, 18)
     end(round=round, by=None)
     assert move_on(round) == 0
@@ -110,7 +110,7 @@ def test_an_answer_whose_invitation_was_deleted_by_hand_holds_nothing_up_and_cou
     round = a_running_round(12)
     answers_of(round, 0, 12)
     if marked_first:
-        mark_answered(round)
+        mark_answered(round, at_least=1)
     gone = Invitation.objects.filter(round=round).order_by("pk").first()
     gone.letters.all().delete()
     gone.delete()

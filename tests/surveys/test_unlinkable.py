@@ -3,6 +3,7 @@
 The tests attack: by keys, shared values, times, order, and the columns of the system itself.
 """
 
+import logging
 import random
 
 import pytest
@@ -11,7 +12,7 @@ from django.db import connection, models
 
 from accounts.models import AccessLine
 from cases.models import Person
-from surveys.links import place_of
+from surveys.links import hash_of, new_link, place_of
 from surveys.models import (
     Dropped,
     Given,
@@ -29,6 +30,7 @@ from surveys.services.moving import empty_boxes, mark_answered, move_on
 from surveys.services.reviewing import release
 from surveys.services.rounds import end
 from tests.surveys.asking import TODAY, a_running_round
+from tests.surveys.saying import drop
 from tests.surveys.visitors import answer, fill_in, link_of, send, visitor
 
 SAID = (Progress, Dropped, Response, Given, Remark)
@@ -133,6 +135,48 @@ class TestAnAttack:
         assert "woord3" not in dump, "free text stays sealed"
         assert not Letter.objects.exclude(link_hash=None).exists(), "no link leads to a person"
 
+    def test_one_answer_at_a_time_marks_nobody_alone(self):
+        """A sweep after each answer, as on a slow day: who looks after every one of them sees that
+        ten got their mark, and not which ten by the columns of the system."""
+        round = a_running_round(many=34)
+        for letter in Letter.objects.filter(invitation__round=round):
+            Letter.objects.filter(pk=letter.pk).update(link_hash=hash_of(new_link()))
+        marked = 0
+        for one in Invitation.objects.filter(round=round).order_by("pk"):
+            drop(one, {round.questions.get(key="satisfied"): "yes"})
+            empty_boxes()
+            now = Invitation.objects.filter(answered=True).count()
+            assert now - marked in (0, *range(10, 35)), f"{now - marked} got their mark"
+            if now > marked:
+                assert len(self.sizes("surveys_invitation")) == 1, "all are written at once"
+                assert len(self.sizes("surveys_letter")) == 1
+            marked = now
+        assert marked == 30
+        assert min(self.sizes("surveys_closedlink")) >= 10
+        end(round=round, by=None)
+        empty_boxes()
+        assert Invitation.objects.filter(answered=True).count() == 34
+        assert min(self.sizes("surveys_response")) >= 10
+        assert len(self.sizes("surveys_invitation")) == 1
+
+    def test_no_session_and_no_line_of_a_log_knows_who_answered_what(self, caplog):
+        caplog.set_level(logging.DEBUG)
+        one = a_running_round().invitations.order_by("pk").first()
+        link = link_of(one)
+        before = self.dump()
+        caplog.clear()
+        client = visitor(link)
+        client.post("/enquete/", {"taal": "nl"})
+        answer(client, 4, "woordzonderlog")
+        send(client)
+        assert "woordzonderlog" not in caplog.text
+        for secret in (link, str(one.pk), str(one.person_id), one.person.email):
+            assert secret not in caplog.text
+        tables = ("accounts_accessline", "accounts_browsersession", "accounts_draft")
+        for table in tables:
+            assert not self.rows(table, "1"), f"{table}: a visitor leaves nothing"
+        assert link not in before + self.dump()
+
     def test_reading_what_was_written_leaves_an_order_that_leads_to_nobody(self, truth):
         """The pile is gone through; whoever was marked n-th wrote the n-th text, or it lay there
         n-th? No better than chance."""
@@ -178,7 +222,7 @@ class TestAnAttack:
     def test_a_box_with_too_few_stays_shut(self, truth):
         round = Round.objects.get()
         Dropped.objects.filter(pk__in=Dropped.objects.values_list("pk", flat=True)[:15]).delete()
-        mark_answered(round)
+        mark_answered(round, at_least=1)
         assert move_on(round) == 0
         end(round=Round.objects.get(), by=None)
         assert move_on(Round.objects.get()) == 0
