@@ -22,9 +22,9 @@ class NewPerson:
     last_name: str
     role: str = ""
     birth_date: date | None = None
-    died_on: date | None = None
     email: str = ""
     phone: str = ""
+    died_on: date | None = None
 
 
 def register(
