@@ -129,8 +129,10 @@ def test_full_and_wrong(looking: Callable, half: int):
             page.goto(address)
             open_all(page)
             found += faults(page)
+        if expected.post is None:
+            continue
         page.goto(addresses(world, name, expected)[0])
-        if expected.post is not None and page.locator(ASKS).count():
+        if page.locator(ASKS).count():
             form = page.locator(ASKS).first
             form.evaluate(EMPTIED)
             with page.expect_navigation():
