@@ -9,15 +9,13 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from cases.access import TODAY, Need
-from cases.files.listing import with_stand
+from cases.files.listing import NAMELESS, with_stand
 from cases.models import Assignment, Contact, Intake
 from cases.scope import Scope
 from cases.status import SUPPORTED, Status
 from facts.among import among
 from facts.made_once import rows
 from facts.words import many
-
-NAMELESS = "naam niet in beeld"
 
 
 @dataclass(frozen=True)

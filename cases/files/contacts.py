@@ -1,15 +1,18 @@
 """The conversations of a family, as words: only those of registrations that one may see."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from cases.models import Contact, FamilyMember, Person, Role
+from cases.models import Consent, Contact, FamilyMember, Person, Role
+from cases.models.formal import CONTACT
 from facts.words import day, enumeration, many
 
 from .held import held
+from .papers import contact_blocks
 from .sight import Sight
 
 LATEST = 10  # on the file itself; the rest on a page of its own
@@ -76,21 +79,29 @@ def name_of(person: Person) -> str:
     return f"{person.first_name} {person.last_name}".strip() or person.number
 
 
-def people_to_talk_to(family_id: UUID, first: UUID | None = None) -> list[tuple[Person, str]]:
-    """Everybody of the family with their name and role; `first`: who goes on top."""
+def people_to_talk_to(
+    family_id: UUID, first: Sequence[UUID | None] = ()
+) -> list[tuple[Person, str]]:
+    """Everybody of the family with their name and role; `first`: who go on top, if they live."""
     members = FamilyMember.objects.standing().filter(family=family_id).select_related("person")
-    people = [(member.person, _with_role(member)) for member in _adults_first(members)]
-    people.sort(key=lambda one: one[0].pk != first)
-    return people
+
+    def place(one: FamilyMember) -> tuple:
+        on_top = first.index(one.person_id) if one.person_id in first else len(first)
+        return bool(one.died_on), on_top, one.role == Role.CHILD, one.person.number
+
+    return [(member.person, _with_role(member)) for member in sorted(members, key=place)]
 
 
-def _adults_first(members: QuerySet) -> list[FamilyMember]:
-    return sorted(members, key=lambda one: (one.role == Role.CHILD, one.person.number))
+def contact_blocks_in(registrations: QuerySet, today: date) -> dict[UUID, date]:
+    """Of a person since when they don't want to be approached; one query."""
+    said = Consent.objects.standing().filter(registration__in=registrations, kind=CONTACT)
+    return contact_blocks(said, today)
 
 
 def _with_role(member: FamilyMember) -> str:
     name = name_of(member.person)
-    return f"{name} ({ROLE_WORDS[member.role].lower()})" if member.role else name
+    words = f"{name} ({ROLE_WORDS[member.role].lower()})" if member.role else name
+    return f"{words}, overleden" if member.died_on else words
 
 
 def _when(on: date, at: time | None, minutes: int | None) -> str:

@@ -42,7 +42,8 @@ class Pair:
 @dataclass
 class Member:
     """Someone of the family, in words. `custody`, `pairs`, `placements`, `returned`: of a child;
-    `holds_custody` of whoever holds it."""
+    `holds_custody` of whoever holds it. `no_contact`: since when they don't want to be approached.
+    """
 
     id: UUID
     membership: UUID
@@ -50,8 +51,10 @@ class Member:
     name: str
     role: str
     birth_date: date | None
+    died_on: date | None
     phone: str = ""
     email: str = ""
+    no_contact: str = ""
     custody: str = ""
     holds_custody: str = ""
     pairs: list[Pair] = field(default_factory=list)
@@ -61,6 +64,10 @@ class Member:
     @property
     def born(self) -> str:
         return short_day(self.birth_date) or UNKNOWN
+
+    @property
+    def died(self) -> str:
+        return short_day(self.died_on)
 
     @property
     def role_words(self) -> str:
@@ -89,9 +96,9 @@ def people_of_family(family: Family, at: datetime | None = None) -> People:
 def _member(row: FamilyMember) -> Member:
     person = row.person
     name = f"{person.first_name} {person.last_name}".strip() or "Naam niet in beeld"
-    return Member(
-        person.pk, row.pk, person.number, name, row.role, row.birth_date, person.phone, person.email
-    )
+    days = row.birth_date, row.died_on
+    reached = person.phone, person.email
+    return Member(person.pk, row.pk, person.number, name, row.role, *days, *reached)
 
 
 def _by_child(children: list[Member]) -> dict[UUID, Member]:

@@ -36,7 +36,8 @@ class Lifelines:
 
 
 def lifelines_of(children: list[Member], today: date) -> Lifelines:
-    """All on one scale: from the first year that is known of, up to today."""
+    """All on one scale: from the first year that is known of, up to today; a line ends with a
+    life."""
     starts = [child.birth_date for child in children if child.birth_date]
     starts += [spell.first for child in children for spell in child.placements]
     first_year = min([day.year for day in starts], default=today.year)
@@ -57,11 +58,12 @@ class Scale:
 
 def _line(child: Member, scale: Scale, today: date) -> Lifeline:
     born = scale.x(child.birth_date) if child.birth_date else 0.0
-    pieces = [_piece(spell, scale, today) for spell in reversed(child.placements)]
-    return Lifeline(child, born, WIDTH - born, pieces)
+    end = child.died_on or today
+    pieces = [_piece(spell, scale, end) for spell in reversed(child.placements)]
+    return Lifeline(child, born, max(scale.x(end) - born, 0), pieces)
 
 
-def _piece(spell: Spell, scale: Scale, today: date) -> Piece:
+def _piece(spell: Spell, scale: Scale, end: date) -> Piece:
     x = scale.x(spell.first)
-    width = max(scale.x(spell.last or today) - x, 4)  # a short one stays visible
+    width = max(scale.x(min(spell.last or end, end)) - x, 4)  # a short one stays visible
     return Piece(x, round(width, 1), KINDS[spell.measure])

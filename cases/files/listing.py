@@ -8,15 +8,16 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Concat, Trim
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 
 from cases.access import TODAY
-from cases.models import Applicant, Assignment, StatusChange
+from cases.models import Applicant, Assignment, FamilyMember, StatusChange
 from cases.status import Status
 from facts.words import short_day
 
 ROWS_A_PAGE = 100
+NAMELESS = "naam niet in beeld"
 LAST_PAGE = 50  # further on nobody leafs: one searches
 
 # What the address may ask for, and the columns that it means; the number decides in the end.
@@ -87,11 +88,12 @@ def _stand() -> dict[str, Any]:
         .filter(registration=OuterRef("registration"))
         .order_by("-happened_on")
     )
+    name = Trim(Concat("person__first_name", Value(" "), "person__last_name"))
     applicants = (
         Applicant.objects.standing()
         .filter(registration=OuterRef("registration"))
         .order_by("position")
-        .values(name=Trim(Concat("person__first_name", Value(" "), "person__last_name")))
+        .values(name=_with_death(name))
     )
     return {
         "status": Coalesce(Subquery(latest.values("status")[:1]), Value(Status.NOT_STARTED)),
@@ -99,6 +101,13 @@ def _stand() -> dict[str, Any]:
         "supervisor": Subquery(open_one.values("supervisor__name")[:1]),
         "names": ArraySubquery(applicants),
     }
+
+
+def _with_death(name: Trim) -> Case:
+    """Sanne Dorpstraat (overleden)"""
+    died = FamilyMember.objects.standing().filter(person=OuterRef("person"), died_on__isnull=False)
+    known = Coalesce(NullIf(name, Value("")), Value(NAMELESS))
+    return Case(When(Exists(died), then=Concat(known, Value(" (overleden)"))), default=name)
 
 
 STATUS_WORDS = {int(status): status.label for status in Status}
@@ -113,7 +122,7 @@ def _row(
     since: date,
     supervisor: str | None,
 ) -> Row:
-    people = " en ".join(name or "naam niet in beeld" for name in names)
+    people = " en ".join(name or NAMELESS for name in names)
     return Row(
         family_id,
         number,

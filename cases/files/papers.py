@@ -14,6 +14,7 @@ from django.db.models import Model, QuerySet
 from django.template.defaultfilters import filesizeformat
 
 from cases.models import Arrival, Consent, Document, FormalRequest, TargetGroupCheck, Transfer
+from cases.models.formal import CONTACT
 from cases.timeline.sentences import RELATED, say
 from facts.words import short_day
 
@@ -34,6 +35,8 @@ class Paper:
 
 @dataclass
 class Papers:
+    """`contact_blocks`: of a person since when they don't want the team to seek contact."""
+
     arrival: str = ""
     arrival_note: str = ""
     check: str = ""
@@ -42,6 +45,7 @@ class Papers:
     consents: list[Paper] = field(default_factory=list)
     transfers: list[Paper] = field(default_factory=list)
     documents: list[Paper] = field(default_factory=list)
+    contact_blocks: dict[UUID, date] = field(default_factory=dict)
 
 
 def papers_of(
@@ -59,9 +63,9 @@ def papers_of(
     for request in _of(FormalRequest, ids, at).order_by("-happened_on"):
         papers[request.registration_id].requests.append(_request(request, today))
     for consent in _of(Consent, ids, at).order_by("-happened_on"):
-        papers[consent.registration_id].consents.append(
-            Paper("toestemmingen", consent.pk, _sentence(say(consent)))
-        )
+        of = papers[consent.registration_id]
+        of.consents.append(Paper("toestemmingen", consent.pk, _sentence(say(consent))))
+        of.contact_blocks |= contact_blocks([consent], today)
     for transfer in _of(Transfer, ids, at).order_by("-happened_on"):
         papers[transfer.registration_id].transfers.append(
             Paper("overdrachten", transfer.pk, _sentence(say(transfer)), more=transfer.agreements)
@@ -73,6 +77,17 @@ def papers_of(
             Paper("documenten", document.pk, what, state=size)
         )
     return papers
+
+
+def contact_blocks(consents: Iterable[Consent], today: date) -> dict[UUID, date]:
+    """Of a person since when they say no; of consents that stand. No queries."""
+    return {
+        one.person_id: one.happened_on
+        for one in consents
+        if one.kind_id == CONTACT
+        and not one.given
+        and (one.ended_on is None or one.ended_on > today)
+    }
 
 
 def _came_in(arrival: Arrival) -> str:

@@ -10,13 +10,14 @@ from django.db.models import Model, QuerySet
 from cases.access import Need, visible_to
 from cases.models import Applicant, Assignment, Family, Intake, StatusChange
 from cases.services import may_be_taken_back
-from cases.status import SUPPORTED, Status
+from cases.status import REASONS, SUPPORTED, UNDER_WAY, Status
 from facts.words import short_day, spell
 
 from .held import held
-from .moving import Offer, offers_at
+from .moving import SLUGS, Offer, offers_at
 from .papers import Papers, papers_of
 
+ENDS = {SLUGS[status] for status in REASONS}
 STATUS_WORDS = {int(status): status.label for status in Status}
 
 
@@ -25,6 +26,7 @@ class Trajectory:
     """A registration in words. `moves` and `supervisors`: newest first.
 
     `offers`: the moves that whoever looks may make; `takes_back`: the words for undoing the last.
+    `under_way`: today there is something to do. `who_died`: the applicants, if all of them did.
     """
 
     id: UUID
@@ -33,16 +35,24 @@ class Trajectory:
     registered: str
     road: str
     applicants: list[str] = field(default_factory=list)
+    applicant_ids: list[UUID] = field(default_factory=list)
     moves: list[tuple[str, str, str]] = field(default_factory=list)
     supervisors: list[tuple[str, str]] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     takes_back: str = ""
     may_write: bool = False
+    under_way: bool = False
+    who_died: list[str] = field(default_factory=list)
     papers: Papers = field(default_factory=Papers)
 
     @property
     def status(self) -> str:
         return self.moves[0][1] if self.moves else Status.NOT_STARTED.label
+
+    @property
+    def ending(self) -> Offer | None:
+        """The move that ends it, if whoever looks may make it."""
+        return next((offer for offer in self.offers if offer.slug in ENDS), None)
 
     @property
     def supervisor(self) -> str:
@@ -97,19 +107,23 @@ def trajectories_of(
     papers = papers_of(shown, today, at)
     for one in shown.values():
         one.papers = papers[one.id]
+        last = latest.get(one.id)
+        status = Status(last.status) if last else Status.NOT_STARTED
+        one.under_way = at is None and status in UNDER_WAY
         if one.may_write or one.id in may_assign:
-            _offer_moves(one, latest.get(one.id), today)
+            _offer_moves(one, last, status, today)
     return Trajectories(list(shown.values()), hidden)
 
 
 def _fill(shown: dict[UUID, Trajectory], at: datetime | None) -> dict[UUID, StatusChange]:
     """Returns the last change of status of each that has one."""
     people = _of(Applicant, shown, at).order_by("position")
-    for registration, first_name, last_name, number in people.values_list(
-        "registration_id", "person__first_name", "person__last_name", "person__number"
+    for registration, person, first_name, last_name, number in people.values_list(
+        "registration_id", "person", "person__first_name", "person__last_name", "person__number"
     ):
         name = f"{first_name} {last_name}".strip() or number
         shown[registration].applicants.append(name)
+        shown[registration].applicant_ids.append(person)
     latest: dict[UUID, StatusChange] = {}
     changes = _of(StatusChange, shown, at).select_related("reason")
     for change in changes.order_by("-happened_on", "-status"):
@@ -125,9 +139,8 @@ def _fill(shown: dict[UUID, Trajectory], at: datetime | None) -> dict[UUID, Stat
     return latest
 
 
-def _offer_moves(one: Trajectory, last: StatusChange | None, today: date) -> None:
+def _offer_moves(one: Trajectory, last: StatusChange | None, status: Status, today: date) -> None:
     """To who may write, or may assign where nobody supports: as cases.files.moving.needs_for."""
-    status = Status(last.status) if last else Status.NOT_STARTED
     if status in SUPPORTED and not one.may_write:
         return
     one.offers = offers_at(status)

@@ -8,12 +8,14 @@ from django import forms
 from cases.clock import PHONE, WELCOME, Norm
 from cases.models import Contact, Intake, Person
 from cases.models.contact import LONGEST_CONTACT, PHONE_CALL
+from facts.words import enumeration
 
 from .base import FactForm, same_as
 from .fields import EMPTY, CodeField, DayField
 
 SOMEONE_ELSE = ("", "Iemand anders")
 HOW_LONG = f"Dit is geen duur. Schrijf hele minuten, van 1 tot en met {LONGEST_CONTACT}."
+NO_CONTACT = "Wil niet benaderd worden door het team"
 WITH_WHOM = "Met wie was het? Kies iemand van het gezin, of vul hieronder een naam in."
 
 
@@ -67,7 +69,8 @@ class ContactForm(FactForm):
 
 
 class NoteContact(ContactForm):
-    """With what the clock of `intake` still waits for."""
+    """With what the clock of `intake` still waits for. `blocked`: who, in words, doesn't want to be
+    approached; that is said and not refused."""
 
     first_phone = forms.BooleanField(
         label="Dit was het eerste telefonische contact", required=False
@@ -77,8 +80,12 @@ class NoteContact(ContactForm):
     )
     asks = {norm.told_by: norm for norm in (PHONE, WELCOME)}
 
-    def __init__(self, *args: Any, intake: Intake, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, intake: Intake, blocked: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if blocked:
+            self.fields["person"].help_text = f"{NO_CONTACT}: {enumeration(list(blocked))}."
         for name, norm in self.asks.items():
             if getattr(intake, norm.answered_on) is not None:
                 del self.fields[name]

@@ -26,7 +26,8 @@ class Side:
         """Sanne Dorpstraat (P00002), moeder, geboren 4 mrt 1985"""
         role = Role(member.role).label.lower() if member.role else "rol niet in beeld"
         born = f", geboren {short_day(member.birth_date)}" if member.birth_date else ""
-        return f"{name(member.person)} ({member.person.number}), {role}{born}"
+        died = f", overleden {short_day(member.died_on)}" if member.died_on else ""
+        return f"{name(member.person)} ({member.person.number}), {role}{born}{died}"
 
     @property
     def people(self) -> list[str]:

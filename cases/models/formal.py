@@ -16,6 +16,8 @@ from .codes import code_field, from_list
 from .family import FamilyMember, Person, Role
 from .registration import Registration
 
+CONTACT = "consent_kind.contact"  # may the team seek contact; 'no' is a contact block
+
 
 class FormalRequest(DatedFact):
     """A request to an institution, a court or the Legal Aid Board, made on `happened_on`.

@@ -14,7 +14,12 @@ from accounts.typed import Typed, typed_in
 from cases.access import Need, visible_to
 from cases.caseload.mine import cases_of
 from cases.door import get_family_for, get_registration_for, must, note_list
-from cases.files.contacts import ROWS_A_PAGE, contacts_of, people_to_talk_to
+from cases.files.contacts import (
+    ROWS_A_PAGE,
+    contact_blocks_in,
+    contacts_of,
+    people_to_talk_to,
+)
 from cases.files.sight import sight_of
 from cases.forms.contacts import NoteContact, PageAsked
 from cases.models import Intake
@@ -46,7 +51,7 @@ def note_contact(request: HttpRequest, family_id: UUID) -> HttpResponse:
         request, intake.registration_id, needs=Need.WRITE, part="gesprek"
     )
     typed = typed_in(request, FORM, about=registration)
-    form = _form(intake, typed)
+    form = _form(request.user, intake, typed)
     if typed.sent and form.is_valid() and _written(request, intake, form):
         messages.success(request, f"Het gesprek staat bij {registration.number}.")
         return typed.saved(redirect("file", family_id))
@@ -79,17 +84,21 @@ def _choose(request: HttpRequest, family_id: UUID | None = None) -> HttpResponse
     return render(request, "cases/contact_choose.html", {"rows": rows})
 
 
-def _form(intake: Intake, typed: Typed) -> NoteContact:
-    applicant = intake.registration.applicants.standing().order_by("position").first()
-    first = applicant and applicant.person_id
+def _form(user: Any, intake: Intake, typed: Typed) -> NoteContact:
     now = timezone.localtime()
+    applicants = intake.registration.applicants.standing().order_by("position")
+    ids = list(applicants.values_list("person_id", flat=True))
+    seen = visible_to(user).filter(family=intake.family_id).values("registration_id")
+    people = people_to_talk_to(intake.family_id, ids)
+    blocks = contact_blocks_in(seen, now.date())
+    blocked = [words for person, words in people if person.pk in blocks]
+    first = next((person.pk for person, _ in people[:1] if person.pk in ids), None)
     initial = typed.initial(
         kind=PHONE_CALL, person=first, happened_on=now.date(), at=now.time(), first_phone=True
     )
     # A box that was unticked is not in what was kept.
     initial["first_phone"] = not typed.is_restored or "first_phone" in typed.content
-    people = people_to_talk_to(intake.family_id, first)
-    return NoteContact(typed.data, initial=initial, intake=intake, people=people)
+    return NoteContact(typed.data, initial=initial, intake=intake, people=people, blocked=blocked)
 
 
 def _written(request: HttpRequest, intake: Intake, form: NoteContact) -> bool:

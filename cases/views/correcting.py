@@ -95,7 +95,7 @@ def _form(contact: Contact, typed: Typed) -> CorrectContact:
         "note": contact.note,
     }
     family = contact.registration.intakes.standing().get().family_id
-    people = people_to_talk_to(family, contact.person_id)
+    people = people_to_talk_to(family, [contact.person_id])
     return CorrectContact(typed.data, initial=typed.initial(**stands), people=people)
 
 

@@ -27,7 +27,7 @@ from cases.services import (
     status_of,
     withdraw_last_move,
 )
-from cases.status import Move, Status, moves_from, refusal
+from cases.status import REASONS, Move, Status, moves_from, refusal
 from facts.words import short_day
 
 VERBS = {
@@ -53,7 +53,7 @@ def move(request: HttpRequest, registration_id: UUID, to: str) -> HttpResponse:
     target = TO[to]
     registration = _opened(request, registration_id)
     typed = typed_in(request, f"stand {to}", about=registration)
-    form = _move_form(typed, registration, target)
+    form = _move_form(typed, registration, target, request.GET.get("reden", ""))
     if typed.sent and form.is_valid() and _moved(request, form, registration, target):
         return typed.saved(_back_to_the_file(request, registration, SAVED[target]))
     source = status_of(registration)
@@ -104,9 +104,11 @@ def _opened(request: HttpRequest, registration_id: UUID) -> Registration:
     return get_registration_for(request, registration_id, needs=needs, part="stand", action=action)
 
 
-def _move_form(typed: Typed, registration: Registration, to: Status) -> MoveForm:
+def _move_form(typed: Typed, registration: Registration, to: Status, why: str) -> MoveForm:
+    """`why`: the reason that is chosen already, by its code; '' or another: none."""
     last, today = last_change(registration), timezone.localdate()
-    first_values = typed.initial(happened_on=today, seen=last.pk if last else "")
+    reason = f"{REASONS[to]}.{why}" if to in REASONS else ""
+    first_values = typed.initial(happened_on=today, reason=reason, seen=last.pk if last else "")
     return MoveForm(typed.data, to=to, today=today, initial=first_values)
 
 

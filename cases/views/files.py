@@ -15,6 +15,7 @@ from cases.access import Need
 from cases.caseload.missing import missing_in
 from cases.door import get_family_for, note_list
 from cases.files.daily import daily_as_of, daily_of
+from cases.files.deaths import tell_who_is_not_approached
 from cases.files.family import people_of_family
 from cases.files.gaps import Gap, OnFile, gaps_of
 from cases.files.lifelines import lifelines_of
@@ -101,6 +102,7 @@ def _story_of(family: Family, user: User, at: datetime | None = None) -> dict[st
     today = timezone.localdate(at) if at else timezone.localdate()
     people, background = people_of_family(family, at), background_of(family, at)
     trajectories = trajectories_of(family, user, today, at)
+    tell_who_is_not_approached(people, trajectories)
     may_write = any(one.may_write for one in trajectories.shown)
     return {
         "family": family,

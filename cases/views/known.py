@@ -145,5 +145,6 @@ def _name(member: FamilyMember) -> str:
 
 
 def _who(member: FamilyMember) -> str:
-    born = short_day(member.birth_date)
-    return f"{_name(member)}, geboren {born}" if born else _name(member)
+    born = f", geboren {short_day(member.birth_date)}" if member.birth_date else ""
+    died = f", overleden {short_day(member.died_on)}" if member.died_on else ""
+    return f"{_name(member)}{born}{died}"

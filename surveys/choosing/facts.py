@@ -12,10 +12,11 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from cases.merging.tracks import what_stays
 from cases.models import Applicant, Consent, FamilyMember, Intake, Person, StatusChange
+from cases.models.formal import CONTACT
 from facts.among import among
 from surveys.models import Invitation, Letter, OptOut, Round
 
-SURVEY_MAIL, CONTACT = "consent_kind.survey_mail", "consent_kind.contact"
+SURVEY_MAIL = "consent_kind.survey_mail"
 ARRIVED = [Letter.State.SENDING, Letter.State.SENT, Letter.State.UNCERTAIN]
 
 

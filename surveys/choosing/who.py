@@ -6,11 +6,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from cases.models import Role
+from cases.models.formal import CONTACT
 from cases.status import SUPPORTED, Status
 from facts.dates import age_on
 from surveys.models import Audience, Round
 
-from .facts import CONTACT, SURVEY_MAIL, Course, Known, Member, Said, known_of
+from .facts import SURVEY_MAIL, Course, Known, Member, Said, known_of
 
 YOUNGEST, GROWN_UP = 12, 18
 DECEASED = {"closing_reason.deceased", "never_started_reason.deceased"}

@@ -17,7 +17,7 @@ from cases.models import (
     Support,
     SupportRequest,
 )
-from cases.services import add_person, assign, note, status_of
+from cases.services import add_person, assign, correct, note, status_of
 from cases.status import Status
 from tests.cases.office import LAST_MONTH, LAST_WEEK, TODAY, a_case, colleague
 from tests.cast import a_child, a_registration, code, family_of
@@ -82,8 +82,18 @@ def full(case):
             given_by="self",
             happened_on=LAST_WEEK,
         ),
+        Consent(
+            registration=case,
+            person=children[0],
+            kind=code("consent_kind", "contact"),
+            given=False,
+            given_by="self",
+            happened_on=LAST_WEEK,
+        ),
     ):
         note(fact, by=User.objects.get(name="Fatima"))
+    for member in FamilyMember.objects.filter(person__in=[mother, children[1]]):
+        correct(member, by=None, reason="Gehoord", died_on=LAST_WEEK)
     return case
 
 
@@ -166,14 +176,14 @@ def test_two_texts_at_once(signed_in: Callable, full):
         page.get_by_label("Verblijfplaats").select_option(label=home)
         page.get_by_label("Waarom pas je dit aan?").fill(f"Het is {home}")
     first.get_by_role("button", name="Aanpassen").click()
-    expect(first.locator(".message")).to_contain_text("Aangepast")
+    expect(first.locator(".message.success")).to_contain_text("Aangepast")
     second.get_by_role("button", name="Aanpassen").click()
     expect(second.get_by_role("alert")).to_be_focused()
     expect(second.get_by_role("table")).to_contain_text("Gezinshuis")
     expect(second.get_by_role("table")).to_contain_text("Instelling")
     assert faults(second) == []
     second.get_by_role("button", name="Mijn tekst opslaan").click()
-    expect(second.locator(".message")).to_contain_text("Aangepast")
+    expect(second.locator(".message.success")).to_contain_text("Aangepast")
     residences = Placement.objects.standing().filter(child=placement.child)
     assert residences.get().residence_id == "residence.family_home"
 
@@ -190,6 +200,8 @@ def test_every_page_in_every_state(signed_in: Callable, case, full):
         f"{file_of(full)}stand/",
         f"{file_of(full)}stand/?op={TODAY}",
         f"{file_of(full)}plaatsingen/nieuw/",
+        f"{file_of(full)}gezinsleden/nieuw/",
+        f"{file_of(full)}gesprek/",
         f"{registration}verzoeken/nieuw/",
         f"{registration}stand/heropend/",
         f"{registration}stand/intrekken/",
