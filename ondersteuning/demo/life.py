@@ -10,9 +10,10 @@ from django.db import transaction
 
 from accounts.models import Team
 from cases.clock import PHONE
-from cases.models import Assignment, Code, Contact, Registration
+from cases.models import Assignment, Code, Consent, Contact, Person, Registration
+from cases.models.formal import CONTACT
 from cases.searching.duplicates import likely_duplicates
-from cases.services import HowItCame, NewPerson, note_contact, register_arrival
+from cases.services import HowItCame, NewPerson, correct, note, note_contact, register_arrival
 from cases.services.assigning import under_way
 from cases.services.tasks import finish_task, plan_task
 
@@ -70,6 +71,10 @@ def bring_to_life(team: Team, today: date) -> None:
         _talk(one, chance, today)
         if number % 2 == 0:
             _plan(one, TASKS[number // 2 % len(TASKS)], today, done=number % 8 == 6)
+    for one in some[1:2]:
+        _dies(one, today - timedelta(days=12))
+    for one in some[2:3]:
+        _wants_no_contact(one, today - timedelta(days=20))
     for person, days_ago, called in NEW:
         _come_in(some[0], person, today - timedelta(days=days_ago), called)
 
@@ -101,6 +106,24 @@ def _plan(one: Assignment, task: tuple[str, int], today: date, *, done: bool) ->
     planned = plan_task(registration=one.registration, title=title, due_on=due_on, by=by)
     if done:
         finish_task(task=planned, by=by)
+
+
+def _dies(one: Assignment, day: date) -> None:
+    """Who registered died, and the trajectory still runs."""
+    member = _applicant(one).memberships.standing().get()
+    correct(member, by=one.supervisor, reason="Gehoord van een zus", died_on=day)
+
+
+def _wants_no_contact(one: Assignment, day: date) -> None:
+    kind, said = Code.objects.get(pk=CONTACT), {"given": False, "given_by": Consent.GivenBy.SELF}
+    consent = Consent(registration=one.registration, person=_applicant(one), kind=kind, **said)
+    consent.happened_on = day
+    note(consent, by=one.supervisor)
+
+
+def _applicant(one: Assignment) -> Person:
+    applicants = one.registration.applicants.standing().select_related("person")
+    return applicants.get(position=1).person
 
 
 def _come_in(one: Assignment, person: NewPerson, day: date, called: bool) -> Registration:

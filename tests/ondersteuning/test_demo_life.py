@@ -42,6 +42,14 @@ def test_one_clock_runs_and_one_was_met_in_time(fatima):
     assert "Eerste telefonische contact" in page
 
 
+def test_somebody_died_and_somebody_wants_no_contact(fatima):
+    client = browser_of(fatima)
+    families = [one.family_id for one in cases_of(Scope.of(fatima))]
+    pages = "".join(client.get(f"/gezinnen/{one}/").content.decode() for one in families)
+    assert pages.count("Traject afsluiten met reden 'Overleden'") == 1
+    assert pages.count("Wil niet benaderd worden door het team") == 1
+
+
 def test_a_second_start_changes_nothing(fatima):
     before = Contact.objects.count(), Task.objects.count(), Intake.objects.count()
     bring_to_life(Team.objects.get(name="Team Noord"), TODAY)
