@@ -41,7 +41,7 @@ class Listing:
 class Source:
     """`known_on`: as it was asked, a day or an instant (None: a whole day as its day). `hidden`:
     keys whose number isn't shown. `texts`: chapter (or `INTRODUCTION`) -> paragraphs.
-    `quoted`: the numbers of surveys in these texts; what each means is a sentence on its source.
+    `quoted`: where the numbers of surveys in these texts come from, a sentence each.
     `appendix`: the tables after all else.
     `number` and `correction`: which edition of its period, and what it corrects. `described`: as
     open data, each figure explained."""
@@ -52,7 +52,7 @@ class Source:
     hidden: frozenset[str] = frozenset()
     title: str = TITLE
     texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    quoted: tuple[FigureRow, ...] = ()
+    quoted: tuple[str, ...] = ()
     number: int = 1
     correction: str = ""
     described: bool = False
@@ -85,8 +85,7 @@ class Source:
         told = [
             (title, self.texts[part]) for part, title in AFTERWARDS.items() if self.texts.get(part)
         ]
-        sources = tuple(one.meaning for one in self.quoted)
-        return [*told, (QUOTED, sources)] if sources else told
+        return [*told, (QUOTED, self.quoted)] if self.quoted else told
 
     @property
     def public(self) -> dict[str, Number]:

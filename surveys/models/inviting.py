@@ -12,9 +12,16 @@ from cases.models import Person
 from facts.privacy import Retention, declare
 
 from .questions import Audience
-from .rounds import Group, Round
+from .rounds import Group, Round, frozen_with_its_round
 
 A_HASH = r"^[0-9a-f]{64}$"
+# Of who was asked only that they answered is added; and it goes when it is no longer needed.
+_ANSWERED_OR_CLEARED = """
+    TG_OP = 'UPDATE' AND NEW.answered >= OLD.answered
+    AND to_jsonb(NEW) - 'answered' = to_jsonb(OLD) - 'answered'
+    OR TG_OP = 'DELETE'
+    AND EXISTS (SELECT 1 FROM surveys_round AS one WHERE one.id = OLD.round_id AND state = 'ended')
+"""
 
 
 class Invitation(models.Model):
@@ -37,6 +44,7 @@ class Invitation(models.Model):
     class Meta:
         verbose_name = "uitnodiging"
         verbose_name_plural = "uitnodigingen"
+        triggers = [frozen_with_its_round(but=_ANSWERED_OR_CLEARED)]
         constraints = [
             models.UniqueConstraint(
                 name="invitation_one_a_person_a_round", fields=["round", "person"]
@@ -109,16 +117,17 @@ class Letter(models.Model):
             ),
         ]
         triggers = [
-            # Whatever a program does: what went, or may have gone, doesn't go a second time.
+            # Whatever a program does: what went, or may have gone, doesn't go a second time. What
+            # was uncertain may have been refused or skipped since: that too only people send again.
             pgtrigger.Protect(
                 name="never_sent_twice",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(
                     old__state__in=["sent", "bounced"],
-                    new__state__in=["waiting", "sending", "refused", "skipped"],
+                    new__state__in=["waiting", "sending", "refused", "skipped", "uncertain"],
                 )
                 | pgtrigger.Q(
-                    old__state="uncertain",
+                    old__state__in=["uncertain", "refused", "skipped"],
                     new__state__in=["waiting", "sending"],
                     new__settled_by__isnull=True,
                 ),

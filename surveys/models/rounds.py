@@ -16,24 +16,31 @@ RULES = (
     "name", "with_running", "with_closed", "closed_since", "parents", "children", "young_people",
     "months_between",
 )  # fmt: skip
-_SAME = f"({', '.join(f'NEW.{name}' for name in RULES)}, NEW.started_at)"
+_FIXED = (*RULES, "started_at", "started_by_id")
+_SAME = f"({', '.join(f'NEW.{name}' for name in _FIXED)})"
 _AS_IT_WAS = _SAME.replace("NEW.", "OLD.")
 
 
-def frozen_with_its_round() -> pgtrigger.Trigger:
-    """Nothing is added to, changed in or taken from a round that has started."""
+def frozen_with_its_round(*, but: str = "FALSE") -> pgtrigger.Trigger:
+    """Nothing is added to, moved into, changed in or taken from a round that has started. `but`: in
+    SQL, of OLD and NEW, what still may.
+
+    Who starts it is waited for: what was a draft a moment ago, may be one no more.
+    """
     return pgtrigger.Trigger(
         name="frozen_with_its_round",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        func="""
-            IF EXISTS (
-                SELECT 1 FROM surveys_round AS one
-                WHERE one.id = (CASE WHEN TG_OP = 'INSERT' THEN NEW ELSE OLD END).round_id
-                AND one.state <> 'draft'
-            ) THEN
-                RAISE EXCEPTION 'Deze ronde is gestart en verandert niet meer.'
-                    USING ERRCODE = 'check_violation', CONSTRAINT = 'round_is_frozen';
+        func=f"""
+            IF NOT ({but}) THEN
+                PERFORM 1 FROM surveys_round WHERE id IN (OLD.round_id, NEW.round_id) FOR SHARE;
+                IF EXISTS (
+                    SELECT 1 FROM surveys_round AS one
+                    WHERE one.id IN (OLD.round_id, NEW.round_id) AND one.state <> 'draft'
+                ) THEN
+                    RAISE EXCEPTION 'Deze ronde is gestart en verandert niet meer.'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'round_is_frozen';
+                END IF;
             END IF;
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
             RETURN NEW;
@@ -100,6 +107,7 @@ class Round(models.Model):
                     ELSIF OLD.state = 'draft' OR (
                         {_SAME} IS NOT DISTINCT FROM {_AS_IT_WAS}
                         AND (OLD.state, NEW.state) IN (('running', 'running'), ('running', 'ended'))
+                        AND NEW.ends_on >= OLD.ends_on
                         AND (OLD.reminded_at IS NULL OR NEW.reminded_at = OLD.reminded_at)
                     ) THEN RETURN NEW; END IF;
                     RAISE EXCEPTION 'Deze ronde is gestart en verandert niet meer.'

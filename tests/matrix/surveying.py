@@ -34,12 +34,12 @@ def write_surveys(seed: Seeder, users: dict[str, User]) -> None:
     question = Question.objects.create(round=round, position=1, key="why", kind="text")
     round.languages.create(code="nl", name="Nederlands")
     group = Group.objects.create(round=round, key="everybody", label="Iedereen", invited=10)
-    round.state, round.started_at, round.ends_on = Round.State.RUNNING, Now(), TOMORROW
-    round.save()
     mother = seed.rows["mother"]
     invitation = seed.row(
         Invitation, cast.NOBODY, round=round, person=mother, audience="parent", group=group
     )
+    round.state, round.started_at, round.ends_on = Round.State.RUNNING, Now(), TOMORROW
+    round.save()
     seed.rows["letter"] = seed.row(
         Letter, cast.NOBODY, invitation=invitation, kind="invitation", message_id="<3@example.org>",
         state="refused", cause="550", finished_at=yesterday_at_noon(),

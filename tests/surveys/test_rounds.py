@@ -1,19 +1,33 @@
 """Making a round, starting it, and that nothing of it moves after that."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat, Now
 
+from cases.models import Person
 from surveys import ready
 from surveys.models import Group, Invitation, Letter, Question, Round, Text
 from surveys.services import rounds
 from surveys.services.questions import add_question, drop_question, move_up
 from surveys.services.texts import add_language, change_texts, drop_language, missing_texts
-from tests.surveys.asking import TODAY, a_child_of, a_parent, a_round, a_running_round, parents
+from tests.surveys.asking import (
+    TODAY,
+    a_child_of,
+    a_parent,
+    a_round,
+    a_running_round,
+    parents,
+    reporter,
+)
 
 pytestmark = pytest.mark.django_db
+A_DAY = timedelta(days=1)
+REFUSED = "is gestart en verandert niet meer"
 
 
 def test_a_round_begins_with_the_ready_questions_in_five_languages():
@@ -80,33 +94,114 @@ def test_what_is_missing_stops_the_start():
     ]
 
 
+def a_row_of(rows, **fields):
+    """As one that is there, under another key."""
+    row = rows.first()
+    row.pk = None
+    for name, value in ({"id": uuid.uuid4()} | fields).items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+
+
+def one_more_person(round):
+    return a_row_of(round.invitations, person=Person.objects.create(first_name="Nog een"))
+
+
+def another_group():
+    draft = Round.objects.get(state="draft")
+    return Group.objects.create(round=draft, key="other", label="Anders", invited=10)
+
+
+def of_the_draft(rows: str):
+    return getattr(Round.objects.get(state="draft"), rows)
+
+
 FROZEN = {
-    "a rule": lambda round: Round.objects.filter(pk=round.pk).update(children=False),
+    "a rule": lambda round: rows_of(round).update(children=False),
+    "who started it": lambda round: rows_of(round).update(started_by=reporter()),
+    "when it started": lambda round: rows_of(round).update(started_at=Now()),
+    "an earlier last day": lambda round: rows_of(round).update(ends_on=F("ends_on") - A_DAY),
+    "no last day": lambda round: rows_of(round).update(ends_on=None),
+    "back to draft": lambda round: rows_of(round).update(state="draft", started_at=None),
+    "all of it": lambda round: rows_of(round)._raw_delete("default"),
     "a text": lambda round: round.texts.filter(part="page.begin").update(body="x"),
     "no text": lambda round: round.texts.filter(part="page.begin").delete(),
-    "a language": lambda round: round.languages.filter(code="ar").delete(),
+    "one more text": lambda round: a_row_of(round.texts, part="page.more"),
+    "a text out of it": lambda round: round.texts.filter(part="page.begin").update(
+        round=a_round(name="Anders")
+    ),
+    "a text of a draft": lambda round: of_the_draft("texts").update(
+        round=round, part=Concat("part", Value(".more"))
+    ),
+    "no language": lambda round: round.languages.filter(code="ar").delete(),
+    "a language of a draft": lambda round: (
+        of_the_draft("languages").filter(code="nl").update(round=round, code="pl")
+    ),
     "a question": lambda round: round.questions.filter(key="grade").update(highest=5),
     "another question": lambda round: Question.objects.create(
         round=round, key="new", kind="text", position=9
     ),
-    "a group": lambda round: round.groups.update(invited=99),
-    "back to draft": lambda round: Round.objects.filter(pk=round.pk).update(
-        state="draft", started_at=None
+    "a question of a draft": lambda round: (
+        of_the_draft("questions").filter(key="grade").update(round=round, key="more")
     ),
-    "all of it": lambda round: Round.objects.filter(pk=round.pk).delete(),
+    "a group": lambda round: round.groups.update(invited=99),
+    "a group of a draft": lambda round: Group.objects.filter(pk=another_group().pk).update(
+        round=round
+    ),
+    "one more person": one_more_person,
+    "one person less": lambda round: some_invitation(round).delete(),
+    "someone else": lambda round: some_invitation(round).update(
+        person=Person.objects.create(first_name="Nog een")
+    ),
+    "in another group": lambda round: some_invitation(round).update(group=another_group()),
+    "in other words": lambda round: some_invitation(round).update(audience="child"),
+    "to a draft": lambda round: some_invitation(round).update(
+        round=Round.objects.get(state="draft")
+    ),
+    "an answer undone": lambda round: round.invitations.filter(answered=True).update(
+        answered=False
+    ),
 }
+
+
+def rows_of(round):
+    return Round.objects.filter(pk=round.pk)
+
+
+def some_invitation(round):
+    """Without letters: these would keep it from being deleted."""
+    Letter.objects.filter(invitation__round=round).delete()
+    return round.invitations.filter(pk=round.invitations.first().pk)
 
 
 @pytest.mark.parametrize("what", FROZEN)
 def test_the_database_refuses_to_change_what_has_started(what):
     round = a_running_round()
-    Invitation.objects.all().query  # noqa: B018
-    with pytest.raises(DatabaseError), transaction.atomic():
+    a_round(name="Concept")
+    some = round.invitations.order_by("pk").last()
+    round.invitations.filter(pk=some.pk).update(answered=True)
+    with pytest.raises(DatabaseError, match=REFUSED), transaction.atomic():
         FROZEN[what](round)
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Letter.objects.all().delete()
-        Invitation.objects.all().delete()
+
+
+@pytest.mark.parametrize("what", sorted(FROZEN.keys() - {"one person less"}))
+def test_nor_what_has_ended(what):
+    round = a_running_round()
+    a_round(name="Concept")
+    some = round.invitations.order_by("pk").last()
+    round.invitations.filter(pk=some.pk).update(answered=True)
+    rounds.end(round=round, by=None)
+    with pytest.raises(DatabaseError, match=REFUSED), transaction.atomic():
         FROZEN[what](round)
+
+
+def test_the_last_day_moves_forward_only_and_an_answer_is_noted_also_after_the_end():
+    round = a_running_round()
+    rows_of(round).update(ends_on=F("ends_on") + A_DAY)
+    rounds.end(round=round, by=None)
+    assert round.invitations.update(answered=True) == 10
+    Letter.objects.all().delete()
+    round.invitations.all().delete()
 
 
 def test_a_group_of_fewer_than_ten_is_refused():
@@ -115,11 +210,13 @@ def test_a_group_of_fewer_than_ten_is_refused():
 
 
 def test_one_person_is_invited_once_a_round():
-    one = Invitation.objects.filter(round=a_running_round()).first()
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Invitation.objects.create(
-            round=one.round, person=one.person, audience="parent", group=one.group
-        )
+    round = a_round()
+    group = Group.objects.create(round=round, key="all", label="Iedereen", invited=10)
+    person = Person.objects.create(first_name="Mila")
+    about = {"round": round, "person": person, "audience": "parent", "group": group}
+    Invitation.objects.create(**about)
+    with pytest.raises(DatabaseError, match="one_a_person_a_round"), transaction.atomic():
+        Invitation.objects.create(**about)
 
 
 def test_a_round_ends_by_itself_the_day_after_its_last():

@@ -203,6 +203,23 @@ def test_the_database_itself_sends_nothing_twice(round, server):
         Letter.objects.create(invitation=letter.invitation, kind="invitation", message_id="<x@y>")
 
 
+@pytest.mark.parametrize("state", ["uncertain", "refused", "skipped"])
+def test_what_may_have_gone_goes_again_only_when_someone_decided_so(round, state):
+    ended = {"cause": "x", "finished_at": Now()}
+    Letter.objects.update(state="uncertain", **ended)
+    Letter.objects.update(state=state, **ended)
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        Letter.objects.update(state="waiting", finished_at=None)
+    decided = {"settled_by": asking.reporter(), "settled_at": Now()}
+    Letter.objects.update(state="waiting", finished_at=None, **decided)
+
+
+def test_what_arrived_never_becomes_uncertain(round, server):
+    sweep_letters()
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        Letter.objects.update(state="uncertain", cause="x")
+
+
 def test_two_workers_never_have_the_same_letter(round):
     number = Letter.objects.first().pk
     assert letters.claim(number) is not None
