@@ -4,6 +4,8 @@ What the document says goes in as data, which Typst takes for text: pasted into 
 could be a command. Only the fonts that come along are used, so that every machine gives the same.
 They have no emoji and not every script, and a PDF/A may not hold a sign that can't be shown: such
 a sign becomes �, and the document says so.
+The font for Arabic has one sign for a letter with its dots: from one that sets the dots apart, a
+screen reader reads other words than were written.
 """
 
 import json
@@ -14,13 +16,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import fontpkg_ibm_plex_sans_arabic as plex_arabic
 import ttf_opensans
 import typst
 
 OVERVIEW = Path(__file__).with_name("overview.typ")
 REPORT = Path(__file__).with_name("report.typ")  # of the quarter's figures, and of a survey
 SIGNS = Path(__file__).with_name("signs.typ")  # each sign by itself, to know which can be shown
-FONTS = Path(ttf_opensans.__file__).parent / "ttf"
+FONTS = (Path(ttf_opensans.__file__).parent / "ttf", plex_arabic.ROOT / "files")
 UNSHOWN = "\N{REPLACEMENT CHARACTER}"
 WHAT_IT_IS = f"Waar {UNSHOWN} staat, schreef iemand tekens die een pdf niet kan tonen."
 A_RUN = re.compile(f"{UNSHOWN}[{UNSHOWN}\u200d\ufe0e\ufe0f]*")  # with what joins an emoji's parts
@@ -48,7 +51,7 @@ def _typeset(template: Path, data: Any, made_at: datetime) -> bytes:
     return typst.compile(
         str(template),
         root=str(template.parent),
-        font_paths=[str(FONTS)],
+        font_paths=list(map(str, FONTS)),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["a-2a", "ua-1"],

@@ -35,7 +35,7 @@ def sheets_of(source: Source) -> list[Sheet]:
         ("Aantal cijfers", len(rows)),
         ("Leeg bij Waarde", "Het getal is te klein om te tonen, of er is niets om te tellen."),
     )
-    return [Sheet("Over", about), *_by_chapter(rows), *_appendix(source)]
+    return [Sheet("Over", about), *_by_chapter([*rows, *source.quoted]), *_appendix(source)]
 
 
 def _by_chapter(rows: Iterable[FigureRow]) -> list[Sheet]:

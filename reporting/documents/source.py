@@ -41,7 +41,7 @@ class Listing:
 class Source:
     """`known_on`: as it was asked, a day or an instant (None: a whole day as its day). `hidden`:
     keys whose number isn't shown. `texts`: chapter (or `INTRODUCTION`) -> paragraphs.
-    `quoted`: where the numbers of surveys in these texts come from, a sentence each.
+    `quoted`: the numbers of surveys in these texts; what each means is a sentence on its source.
     `appendix`: the tables after all else.
     `number` and `correction`: which edition of its period, and what it corrects. `described`: as
     open data, each figure explained."""
@@ -52,7 +52,7 @@ class Source:
     hidden: frozenset[str] = frozenset()
     title: str = TITLE
     texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    quoted: tuple[str, ...] = ()
+    quoted: tuple[FigureRow, ...] = ()
     number: int = 1
     correction: str = ""
     described: bool = False
@@ -85,7 +85,8 @@ class Source:
         told = [
             (title, self.texts[part]) for part, title in AFTERWARDS.items() if self.texts.get(part)
         ]
-        return [*told, (QUOTED, self.quoted)] if self.quoted else told
+        sources = tuple(one.meaning for one in self.quoted)
+        return [*told, (QUOTED, sources)] if sources else told
 
     @property
     def public(self) -> dict[str, Number]:

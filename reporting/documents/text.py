@@ -20,10 +20,17 @@ COLUMNS = (
 
 
 def as_json_text(source: Source) -> str:
-    """The figures by key; when `source.described`, of each also how it is counted."""
+    """The figures by key; when `source.described`, of each also how it is counted. Apart from
+    these what the texts quote of surveys: that isn't counted here."""
     answer = {**_dates(source), "figures": dict(in_declared_order(source.public))}
     if source.described:
         answer |= {"title": source.title, "language": "nl", "descriptions": _described(source)}
+    if source.quoted:
+        answer["quoted"] = [
+            {"key": one.key, "label": one.figure, "unit": one.unit, "value": one.value,
+             "source": one.meaning}
+            for one in source.quoted
+        ]  # fmt: skip
     if source.appendix:
         answer["appendix"] = [
             {"title": one.title, "about": one.about, "columns": one.columns, "rows": one.rows}
@@ -51,7 +58,7 @@ def _described(source: Source) -> list[dict[str, Any]]:
 def as_csv_text(source: Source) -> str:
     rows = (
         (row.key, row.chapter, row.figure, row.part, row.unit, row.value, row.meaning, row.empty)
-        for row in source.rows
+        for row in (*source.rows, *source.quoted)
     )
     return as_csv((COLUMNS, *rows))
 

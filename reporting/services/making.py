@@ -4,7 +4,7 @@ import hashlib
 import json
 import logging
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -16,6 +16,8 @@ from django.template.loader import render_to_string
 from accounts.roles import VIEW_REPORTS, may
 from reporting.appendix import appendix
 from reporting.documents import FORMS, Source
+from reporting.documents.rows import FigureRow
+from reporting.documents.source import QUOTED
 from reporting.models import Edition, ReportFile, ReportRun
 
 from . import working
@@ -85,12 +87,19 @@ def source_of(edition: Edition) -> Source:
         hidden=hidden,
         title=edition.title,
         texts=paragraphs(edition, hidden),
-        quoted=tuple(one["source"] for _, one in sorted(quoted_in(edition).items())),
+        quoted=tuple(_quoted(*each) for each in sorted(quoted_in(edition).items())),
         number=edition.number,
         correction=edition.correction,
         described=True,
         appendix=appendix(edition.run.dates, hidden),
     )
+
+
+def _quoted(key: str, one: Mapping[str, Any]) -> FigureRow:
+    """A figure of a survey as a row. An edition of before this stood in files has no words of its
+    own for what it is: its source says it."""
+    what, unit = one.get("what", ""), one.get("unit", "")
+    return FigureRow(key, QUOTED, what, "", unit, one["value"], one["source"], "")
 
 
 def source_of_run(run: ReportRun) -> Source:
@@ -105,7 +114,8 @@ def made_of(source: Source) -> str:
         "figures": source.public,
         "hidden": sorted(source.hidden),
         "dates": [source.dates.period_start, source.dates.reference_date, source.dates.known_on],
-        "words": [source.title, source.number, source.correction, source.texts, source.quoted],
+        "words": [source.title, source.number, source.correction, source.texts],
+        "quoted": [asdict(one) for one in source.quoted],
         "appendix": [asdict(listing) for listing in source.appendix],
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()

@@ -72,18 +72,19 @@ def paragraphs(edition: Edition, hidden: frozenset[str]) -> dict[str, tuple[str,
 
 
 def quoted_in(edition: Edition) -> dict[str, dict[str, Any]]:
-    """What the texts quote of surveys, by key: the words for it, the value, and where it is from.
-    Of a published edition as it was frozen."""
+    """What the texts quote of surveys, by key: the words for it, the value, what it is, and where
+    it is from. Of a published edition as it was frozen."""
     if edition.state == State.PUBLISHED:
         return edition.quoted
     quotes = Quotes()
     keys = {key for text in edition.texts.all() for key in survey_keys(text.body)}
     found = {key: quotes.find(key) for key in sorted(keys)}
     return {
-        key: {"text": one.text, "value": one.value, "source": one.source}
+        key: {"text": one.text, "value": one.value, "source": one.source,
+              "what": one.what, "unit": one.unit}
         for key, one in found.items()
         if one
-    }
+    }  # fmt: skip
 
 
 def survey_keys(body: str) -> set[str]:

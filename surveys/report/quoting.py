@@ -24,14 +24,17 @@ WHY_NOT = {
 
 @dataclass(frozen=True)
 class Quote:
-    """`text`: as it stands in a sentence, without a sign for percents. `label`: what it is.
-    `source`: the line that a reader finds below the text."""
+    """`text`: as it stands in a sentence, without a sign for percents. `label`: what it is, to be
+    chosen from. `source`: the line that a reader finds below the text. `what` and `unit`: the
+    figure by itself, for a table."""
 
     key: str
     text: str
     value: Number
     label: str
     source: str
+    what: str
+    unit: str
 
 
 def is_survey(key: str) -> bool:
@@ -109,4 +112,5 @@ class _Quoted:
         held = f"{report.title}, {report.begun} t/m {report.ended}"
         text = number(line.value, int(figure.unit == Unit.MEAN))
         source = f"{held}. {what}: {line.number}{detail}."
-        return Quote(key, text, line.value, f"{report.title}. {what}{unit}: {text}", source)
+        label = f"{report.title}. {what}{unit}: {text}"
+        return Quote(key, text, line.value, label, source, what, figure.unit.value)

@@ -1,6 +1,8 @@
 """Key figures of a survey in the texts of an edition: the number of the survey's own report, frozen
 when the edition is published."""
 
+import json
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -14,10 +16,11 @@ from reporting.models import Edition, Period
 from reporting.services import editions
 from reporting.services.making import source_of
 from reporting.services.publishing import canonical, digest_of, publish
+from reporting.services.saying import quoted_in
 from surveys.models import Given, Letter, Response
 from surveys.report.quoting import name_of, quotes_to_offer
 from surveys.report.rounds import told_report
-from tests.reporting.reading_forms import text_of_odt, text_of_pdf
+from tests.reporting.reading_forms import READERS, rows_in_csv, text_of_odt, text_of_pdf
 from tests.reporting.runs import FIGURES, NOT_COLLECTED, a_done_run, make_all, rianne, someone
 from tests.surveys.saying import a_round_that_is_over, random_answers
 
@@ -107,6 +110,49 @@ def test_the_public_reads_the_number_of_the_survey_report_and_it_never_changes(
     assert client.get("/publicaties/2024-07/").content.decode() == page
     with pytest.raises(Error, match="Cannot update"), transaction.atomic():
         Edition.objects.update(quoted={})
+
+
+def test_what_is_quoted_stands_in_the_open_data_too_apart_from_the_figures(
+    rik, sofie, round, client
+):
+    edition, name = a_draft(rik), name_of(round)
+    keys = [f"survey.{name}.{key}" for key in ("grade.mean", "satisfied.yes-mostly")]
+    write(edition, rik, " en ".join(f"{{{key}}}" for key in keys))
+    edition = published(edition, rik, sofie)
+    told = {key: value_of(round, key.removeprefix(f"survey.{name}.")) for key in keys}
+    files = {
+        form: client.get(f"/publicaties/2024-07/cijfers.{form}").content
+        for form in ("json", "csv", "xlsx", "ods")
+    }
+    said = json.loads(files["json"])
+    assert said["figures"].keys() == FIGURES.keys()
+    assert {one["key"] for one in said["descriptions"]} == FIGURES.keys()
+    assert [(one["key"], one["value"]) for one in said["quoted"]] == [
+        (key, told[key].value) for key in keys
+    ]
+    assert {one["unit"] for one in said["quoted"]} == {"gemiddelde", "procent"}
+    for form in ("csv", "xlsx", "ods"):
+        numbers = READERS[form](files[form])
+        assert {key: numbers[key] for key in keys} == {key: told[key].value for key in keys}
+        assert numbers.keys() == {*FIGURES, *keys}
+    row = next(one for one in rows_in_csv(files["csv"]) if one[0] == keys[1])
+    assert row[1] == "Cijfers uit enquêtes"
+    assert row[2].endswith("Tevreden")
+    assert "Enquête Voorjaar 2024" in row[6]
+
+
+def test_an_edition_that_was_frozen_before_its_quotes_had_words_still_has_their_numbers(
+    rik, sofie, round
+):
+    edition = a_draft(rik)
+    write(edition, rik, f"{{survey.{name_of(round)}.answers}}")
+    frozen = quoted_in(Edition.objects.get(pk=edition.pk))
+    for one in frozen.values():
+        del one["what"], one["unit"]
+    edition.quoted, edition.state = frozen, "published"
+    (row,) = source_of(edition).quoted
+    assert (row.figure, row.unit, row.value) == ("", "", value_of(round, "answers").value)
+    assert "Enquête Voorjaar 2024" in row.meaning
 
 
 def test_an_edition_without_quotes_has_the_mark_that_it_always_had(rik, sofie):
