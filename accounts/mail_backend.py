@@ -21,6 +21,10 @@ class TryLater(Exception):
     """Nothing was sent; trying again does no harm."""
 
 
+class ServerAway(TryLater):
+    """Not this letter: the server can't be reached, breaks off, or takes nothing from us."""
+
+
 class Refused(Exception):
     """The server will never take this letter."""
 
@@ -33,7 +37,7 @@ class StepwiseSmtp(SmtpBackend):
             return super().open()
         except (OSError, smtplib.SMTPException) as error:
             # Also a wrong password: that is ours to mend, and the letter can wait for it.
-            raise TryLater(f"geen verbinding met de mailserver ({_said(error)})") from error
+            raise ServerAway(f"geen verbinding met de mailserver ({_said(error)})") from error
 
     def close(self) -> None:
         """What goes wrong after the answer changes nothing about the letter."""
@@ -50,16 +54,24 @@ class StepwiseSmtp(SmtpBackend):
         text = email_message.message().as_bytes(linesep="\r\n")
         try:
             connection.ehlo_or_helo_if_needed()
-            self._step(connection.mail(sender))
+            self._as_sender(connection.mail(sender))
             for address in email_message.recipients():
                 self._step(connection.rcpt(sanitize_address(address, encoding)))
         except (OSError, smtplib.SMTPException) as error:
-            raise TryLater(f"de mailserver brak af ({_said(error)})") from error
+            raise ServerAway(f"de mailserver brak af ({_said(error)})") from error
         try:
             self._step(connection.data(text))
         except smtplib.SMTPDataError as error:  # it wouldn't even hear the text
             self._step((error.smtp_code, error.smtp_error))
         return True
+
+    @classmethod
+    def _as_sender(cls, answer: tuple[int, bytes | str]) -> None:
+        """Who refuses us as sender says nothing of the one we write to: that is ours to mend."""
+        try:
+            cls._step(answer)
+        except (Refused, TryLater) as error:
+            raise ServerAway(str(error)) from error
 
     @staticmethod
     def _step(answer: tuple[int, bytes | str]) -> None:

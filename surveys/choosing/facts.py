@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from accounts.models import User
-from cases.merging.tracks import what_stays
-from cases.models import Applicant, Consent, FamilyMember, Intake, Person, StatusChange
+from cases.merging.tracks import what_stays, what_went_into
+from cases.models import Applicant, Consent, FamilyMember, Intake, Merge, Person, Role, StatusChange
 from cases.models.formal import CONTACT
 from facts.among import among
 from surveys.models import Invitation, Letter, OptOut, Round
@@ -52,12 +52,16 @@ class Said(NamedTuple):
 
 @dataclass
 class Known:
-    """All of it, by person or by registration."""
+    """All of it, by person or by registration. `once_applied`, `once_a_child`: until when, of who
+    no longer does or is; `taken_back`: when a status was last withdrawn."""
 
     members: list[Member]
     of_family: dict[UUID, list[UUID]]
     of_person: dict[UUID, list[UUID]]
+    once_applied: dict[UUID, datetime]
+    once_a_child: dict[UUID, datetime]
     courses: dict[UUID, Course]
+    taken_back: dict[UUID, datetime]
     said: dict[tuple[UUID, str], list[Said]]
     opted_out: set[UUID]
     asked_lately: set[UUID]
@@ -79,13 +83,22 @@ def known_of(round: Round, asked_since: date, today: date, people: list[UUID] | 
         members=members,
         of_family=of_family,
         of_person=_applications(registrations, people),
+        once_applied=_no_longer(Applicant.objects.all(), people),
+        once_a_child=_no_longer(FamilyMember.objects.filter(role=Role.CHILD), people),
         courses=_courses(registrations, today, people),
+        taken_back=_taken_back(registrations, people),
         said=_said(ids, people),
         opted_out=_opted_out(),
         asked_lately=_asked_lately(round, asked_since, ids, people),
-        colleagues={email.lower() for email in User.objects.values_list("email", flat=True)},
+        colleagues={mailbox(email) for email in User.objects.values_list("email", flat=True)},
         lost_address=_lost_address([one.person for one in members if not one.email]),
     )
+
+
+def mailbox(address: str) -> str:
+    """Where it ends up: 'Tess+1@x.nl' is 'tess@x.nl'."""
+    name, _, domain = address.strip().lower().rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}"
 
 
 def _only(rows: QuerySet, column: str, ids: Iterable[UUID], people: list[UUID] | None) -> QuerySet:
@@ -107,6 +120,21 @@ def _applications(ids: set[UUID], people: list[UUID] | None) -> dict[UUID, list[
     for person, registration in rows.values_list("person", "registration"):
         found[person].append(registration)
     return found
+
+
+def _no_longer(rows: QuerySet, people: list[UUID] | None) -> dict[UUID, datetime]:
+    """Of whom such a fact was withdrawn and none stands, not because of a merge; and when."""
+    went = Merge.objects.standing().filter(kind=Merge.Kind.PERSON)
+    gone = _only(rows, "person", people or [], people).filter(withdrawn_at__isnull=False)
+    gone = gone.exclude(person__in=went.values("gone"))
+    gone = gone.exclude(person__in=rows.filter(withdrawn_at__isnull=True).values("person"))
+    return dict(gone.order_by().values_list("person").annotate(Max("withdrawn_at")))
+
+
+def _taken_back(ids: set[UUID], people: list[UUID] | None) -> dict[UUID, datetime]:
+    changes = StatusChange.objects.filter(withdrawn_at__isnull=False)
+    rows = _only(changes, "registration", ids, people).order_by().values_list("registration")
+    return dict(rows.annotate(Max("withdrawn_at")))
 
 
 def _courses(ids: set[UUID], today: date, people: list[UUID] | None) -> dict[UUID, Course]:
@@ -139,9 +167,17 @@ def _opted_out() -> set[UUID]:
 def _asked_lately(
     round: Round, since: date, ids: set[UUID], people: list[UUID] | None
 ) -> set[UUID]:
+    """In a round that started before this one: lately, or it still runs. Of two that start at once
+    the first one asks."""
+    if people is not None:
+        ids = ids | what_went_into(ids)
     rows = _only(Invitation.objects.exclude(round=round), "person", ids, people)
-    rows = rows.filter(round__started_at__date__gt=since, letters__state__in=ARRIVED)
-    asked = set(rows.values_list("person", flat=True))
+    if round.started_at:
+        rows = rows.filter(round__started_at__lt=round.started_at)
+    lately = Q(round__started_at__date__gt=since, letters__state__in=ARRIVED)
+    asked = set(
+        rows.filter(lately | Q(round__state=Round.State.RUNNING)).values_list("person", flat=True)
+    )
     return asked | set(what_stays(asked).values())
 
 

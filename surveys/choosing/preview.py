@@ -9,7 +9,8 @@ from uuid import UUID
 
 from cases.models import Person
 from facts.among import among
-from surveys.models import Audience
+from surveys.models import Audience, Invitation, Round
+from surveys.models.rounds import SMALLEST_GROUP
 
 from .groups import LABELS, TooFew, coarse_groups, fine_group
 from .reasons import REASONS
@@ -24,14 +25,16 @@ AGES = (
     (timedelta.max, "langer geleden"),
 )
 SAMPLE = 8
+KEPT_FROM_FILES = {"opted_out"}  # two previews with other rules could be subtracted
 
 
 @dataclass(frozen=True)
 class Kept:
-    """How many are kept out for one reason; `ages` says of how many since when, newest first."""
+    """How many are kept out for one reason; `ages` says of how many since when, newest first.
+    `many` in words where fewer would tell of one person what the file doesn't."""
 
     reason: str
-    many: int
+    many: int | str
     ages: list[tuple[str, int]]
 
 
@@ -85,10 +88,14 @@ def _kept(candidates: Iterable[Candidate], now: datetime) -> list[Kept]:
         if one.reason:
             moments[one.reason].append(one.noted_at)
     return [
-        Kept(REASONS[reason], len(moments[reason]), _ages(moments[reason], now))
+        Kept(REASONS[reason], _told(reason, len(moments[reason])), _ages(moments[reason], now))
         for reason in REASONS
         if reason in moments
     ]
+
+
+def _told(reason: str, many: int) -> int | str:
+    return "minder dan 10" if reason in KEPT_FROM_FILES and many < SMALLEST_GROUP else many
 
 
 def _ages(moments: list[datetime | None], now: datetime) -> list[tuple[str, int]]:
@@ -97,12 +104,21 @@ def _ages(moments: list[datetime | None], now: datetime) -> list[tuple[str, int]
         for moment in moments
         if moment
     )
-    return [(words, known[words]) for _, words in AGES if known[words]]
+    found = [(words, known[words]) for _, words in AGES if known[words]]
+    if found and (unknown := moments.count(None)):
+        found.append(("geen dag bekend", unknown))
+    return found
 
 
 def _addresses(ids: list[UUID]) -> dict[UUID, str]:
     rows = Person.objects.filter(pk__in=among(ids)).values_list("pk", "email")
     return {pk: email.lower() for pk, email in rows}
+
+
+def addresses_changed(round: Round) -> int:
+    """Of how many who were asked the address is another than at the start of the round."""
+    invited = Invitation.objects.filter(round=round).values_list("person", flat=True)
+    return _changed_lately(_addresses(list(invited)), round.started_at)
 
 
 def _changed_lately(addresses: dict[UUID, str], since: datetime) -> int:

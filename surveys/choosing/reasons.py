@@ -1,7 +1,8 @@
 """Why someone isn't asked. The first that holds is the one that is counted."""
 
 REASONS = {
-    "standing": "geen traject loopt, of het sloot te lang geleden",
+    "out_of_view": "niet meer in beeld: de aanmelding of rol van kind is ingetrokken",
+    "standing": "het traject valt buiten de ronde: loopt niet, loopt nog, of sloot te lang geleden",
     "deceased": "overleden",
     "role": "rol in het gezin niet in beeld",
     "birth_date": "geboortedatum niet in beeld",
@@ -19,5 +20,7 @@ REASONS = {
 AT_SENDING = REASONS | {
     "gone": "hoort niet meer bij een gezin",
     "answered": "heeft al geantwoord",
+    "address_changed": "e-mailadres na de uitnodiging veranderd, dus geen herinnering",
+    "asked_as_other": "in deze ronde al gevraagd, onder een nummer dat is samengevoegd",
     "ended": "de ronde is voorbij",
 }

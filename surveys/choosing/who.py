@@ -1,6 +1,6 @@
 """Everybody who may be asked, and of everybody else the reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from cases.status import SUPPORTED, Status
 from facts.dates import age_on
 from surveys.models import Audience, Round
 
-from .facts import SURVEY_MAIL, Course, Known, Member, Said, known_of
+from .facts import SURVEY_MAIL, Course, Known, Member, Said, known_of, mailbox
 
 YOUNGEST, GROWN_UP = 12, 18
 DECEASED = {"closing_reason.deceased", "never_started_reason.deceased"}
@@ -36,7 +36,19 @@ def choose(round: Round, *, today: date, people: Iterable[UUID] | None = None) -
     only = None if people is None else list(people)
     known = known_of(round, months_before(today, round.months_between), today, only)
     found = (_judged(one, known, round, today) for one in known.members)
-    return [one for one in found if one is not None]
+    return [*(one for one in found if one is not None), *_out_of_view(known, asked_of(round))]
+
+
+def _out_of_view(known: Known, asked: set[str]) -> Iterator[Candidate]:
+    """Who would have been judged before somebody took something back in their file: else taking it
+    back kept them out without a trace."""
+    gone: dict[UUID, datetime] = {}
+    if Audience.PARENT in asked:
+        gone |= known.once_applied
+    if asked & {Audience.CHILD, Audience.YOUNG}:
+        gone |= known.once_a_child
+    for person, at in gone.items():
+        yield Candidate(person, "", "", None, "out_of_view", at)
 
 
 def months_before(day: date, months: int) -> date:
@@ -61,12 +73,14 @@ def _judged(member: Member, known: Known, round: Round, today: date) -> Candidat
     judged = {"person": member.person, "audience": audience, "standing": standing}
     since = course.since if course else None
     if not standing:
-        noted = max((one.recorded_at for one in courses), default=None)
+        moments = [one.recorded_at for one in courses]
+        moments += [known.taken_back[one] for one in registrations if one in known.taken_back]
+        noted = max(moments, default=None)
         return Candidate(**judged, since=since, reason="standing", noted_at=noted)
     if noted := _death_noted(member, [known.courses.get(one) for one in own], today):
         return Candidate(**judged, since=since, reason="deceased", noted_at=noted)
     if reason:
-        return Candidate(**judged, since=since, reason=reason)
+        return Candidate(**judged, since=since, reason=reason, noted_at=member.recorded_at)
     reason, noted = _against(member, known, today)
     return Candidate(**judged, since=since, reason=reason, noted_at=noted)
 
@@ -137,7 +151,7 @@ def _against(member: Member, known: Known, today: date) -> tuple[str, datetime |
         return reason, noted
     if not member.email:
         return "no_email", known.lost_address.get(person)
-    if member.email.lower() in known.colleagues:
+    if mailbox(member.email) in known.colleagues:
         return "colleague", None
     return ("asked_lately", None) if person in known.asked_lately else ("", None)
 

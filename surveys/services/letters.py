@@ -20,7 +20,7 @@ GIVEN_UP_ON = timedelta(minutes=5)  # longer than all time-outs of one letter to
 # After each failed attempt: when to try again. Eight attempts in about a day.
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]
 WORKER_GONE, LINE_BROKE, GAVE_UP = "worker_gone", "line_broke", "gave_up"
-BAD_ADDRESS = "bad_address"
+BAD_ADDRESS, NOT_MADE = "bad_address", "not_made"
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,21 @@
 """Rounds: making one, its rules, who it would ask, and its steps from start to end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, Q, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from facts.words import short_day
-from surveys.choosing import choose
-from surveys.choosing.preview import preview
+from surveys.choosing import AT_SENDING, choose
+from surveys.choosing.preview import addresses_changed, preview
 from surveys.door import MANAGE_ROUNDS, must
 from surveys.forms.staff import RULES, NewRound, Rules
 from surveys.models import Invitation, Letter, Remark, Round
@@ -68,26 +68,36 @@ def _numbers(round: Round) -> dict[str, Any]:
     invited = Invitation.objects.filter(round=round).aggregate(
         all=Count("pk"), answered=Count("pk", filter=Q(answered=True))
     )
-    letters = Letter.objects.filter(invitation__round=round)
-    counted = letters.values_list("kind", "state").annotate(many=Count("pk")).order_by()
-    kinds = {kind: {} for kind in Letter.Kind}
-    for kind, state, many in counted:
-        kinds[Letter.Kind(kind)][Letter.State(state).label] = many
     answered = invited["answered"]
+    enough = answered >= SMALLEST_GROUP
     return {
         "invited": invited["all"],
-        "answered": answered if answered >= SMALLEST_GROUP else None,
+        "answered": answered if enough else None,
         "groups": round.groups.all(),
         "last_day": _day(round.ended_at) or short_day(round.ends_on),
-        "letters": [
-            (kind.label, sorted(states.items(), key=lambda one: -one[1]))
-            for kind, states in kinds.items()
-            if states
-        ],
+        "letters": list(_letters(round, reminders=enough)),
+        "reminders_later": bool(round.reminded_at) and not enough,
+        "new_addresses": addresses_changed(round),
         "troubled": troubled(round).count(),
         "remarks": _remarks(round),
         "shut": _shut(round),
     }
+
+
+def _letters(round: Round, *, reminders: bool) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+    """Of each kind how many stand how; of what was not sent after all also why. Of `reminders` only
+    when it may be told how many answered: they went to the rest."""
+    rows = Letter.objects.filter(invitation__round=round).annotate(
+        why=Case(When(state=Letter.State.SKIPPED, then=F("cause")), default=Value(""))
+    )
+    counted = rows.values_list("kind", "state", "why").annotate(many=Count("pk")).order_by("-many")
+    kinds: dict[str, list[tuple[str, int]]] = {kind: [] for kind in Letter.Kind}
+    for kind, state, why, many in counted:
+        label = f"Niet verstuurd: {AT_SENDING.get(why, why)}" if why else Letter.State(state).label
+        kinds[kind].append((label, many))
+    for kind, states in kinds.items():
+        if states and (reminders or kind != Letter.Kind.REMINDER):
+            yield Letter.Kind(kind).label, states
 
 
 def _shut(round: Round) -> str:

@@ -125,6 +125,83 @@ def test_who_is_left_out_is_counted_by_reason(story, reason):
     assert "" not in found
 
 
+def taken_out(fact):
+    with recording(by=None, reason="Toch niet") as now:
+        withdraw(fact, at=now)
+
+
+def no_child_any_more():
+    registration = a_parent(1)
+    OptOut.objects.create(person=mother_of(registration), since=TODAY)
+    member = a_child_of(registration, 14).memberships.standing().get()
+    correct(member, by=None, reason="Toch niet", role="other")
+
+
+def applies_no_longer():
+    registration = a_parent(1)
+    taken_out(registration.applicants.standing().get())
+
+
+def of_no_role_any_more():
+    member = mother_of(a_parent(1)).memberships.standing().get()
+    correct(member, by=None, reason="Toch niet", role="other")
+
+
+def of_another_age():
+    registration = a_parent(1)
+    OptOut.objects.create(person=mother_of(registration), since=TODAY)
+    member = a_child_of(registration, 14).memberships.standing().get()
+    correct(member, by=None, reason="Toch niet", birth_date=TODAY.replace(day=1))
+
+
+def stands_nowhere_any_more():
+    change = a_parent(1).status_changes.standing().order_by("-status").first()
+    taken_out(change)
+
+
+def has_the_address_of_a_colleague_with_a_sign():
+    a_parent(1, email=colleague("tess").email.replace("@", "+moeder1@"))
+
+
+@pytest.mark.parametrize(
+    ("story", "reason"),
+    [
+        (no_child_any_more, "out_of_view"), (applies_no_longer, "out_of_view"),
+        (of_no_role_any_more, "role"), (of_another_age, "too_young"),
+        (stands_nowhere_any_more, "standing"),
+    ],
+)  # fmt: skip
+def test_nobody_is_kept_out_by_a_change_in_a_file_without_it_being_counted_and_dated(story, reason):
+    """A supervisor may change all of these, just before a round."""
+    story()
+    (kept,) = [one for one in choose(a_round(), today=TODAY) if one.reason != "opted_out"]
+    assert kept.reason == reason
+    assert kept.noted_at is not None
+
+
+def test_who_was_corrected_in_another_way_is_asked_as_before():
+    registration = a_parent(1)
+    child = a_child_of(registration, 14).memberships.standing().get()
+    correct(child, by=None, reason="Tikfout", birth_date=child.birth_date + timedelta(days=1))
+    assert reasons(name="a") == {"": 2}
+    assert reasons(name="b", children=False, young_people=False) == {"": 1}
+
+
+def test_of_an_address_what_stands_behind_the_plus_is_not_looked_at():
+    has_the_address_of_a_colleague_with_a_sign()
+    assert reasons() == {"colleague": 1}
+
+
+def test_of_two_rounds_at_once_the_first_asks():
+    """Also when neither has sent a letter yet, and however short the pause."""
+    parents(12)
+    first, second = a_round(name="a", months_between=0), a_round(name="b", months_between=0)
+    rounds.start(round=first, by=None, today=TODAY)
+    assert {one.reason for one in choose(second, today=TODAY)} == {"asked_lately"}
+    first.refresh_from_db()
+    assert {one.reason for one in choose(first, today=TODAY)} == {""}
+
+
 def test_of_two_parents_the_one_who_lives_is_asked():
     """Also of a child that died, whose mother is asked."""
     registration = a_parent(1)
@@ -213,7 +290,7 @@ def test_the_preview_names_nobody_and_shows_what_was_set_lately():
 def test_choosing_asks_as_many_questions_for_one_as_for_many(many, django_assert_num_queries):
     parents(many)
     round = a_round()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         choose(round, today=TODAY)
 
 

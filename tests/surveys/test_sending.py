@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from cases.models import Code, Person
+from cases.models import Code, Merge, Person
 from cases.services import close
 from surveys.links import hash_of
 from surveys.models import Invitation, Letter, OptOut, Round
@@ -20,6 +20,7 @@ from surveys.tasks import sweep_letters
 from tests.cases.office import colleague
 from tests.surveys import asking
 from tests.surveys.asking import TODAY, a_running_round, say
+from tests.surveys.saying import drop
 
 pytestmark = pytest.mark.django_db
 State = Letter.State
@@ -94,7 +95,7 @@ def test_not_now_is_tried_again_with_a_fresh_link_and_the_same_message_id(round,
     before = list(before)
     sweep_letters()
     tried = Letter.objects.filter(attempts=1)
-    assert len(tried) == sending.PATIENCE, "a server that is busy is left alone"
+    assert len(tried) == 10, "it may be of this one address only"
     assert states() == {"waiting": 10}
     assert not tried.exclude(link_hash=None).exists(), "no link that nobody has"
     server.answers.clear()
@@ -102,6 +103,34 @@ def test_not_now_is_tried_again_with_a_fresh_link_and_the_same_message_id(round,
     assert states() == {"sent": 10}
     assert list(Letter.objects.order_by("pk").values_list("message_id", flat=True)) == before
     assert len(server.taken) == 10
+
+
+def test_a_server_that_takes_nothing_from_us_is_left_alone_and_nobody_is_refused(round, server):
+    """Also for ever: who refuses the sender says nothing of the one we write to."""
+    server.answers["MAIL"] = "550 Deze afzender kennen we niet"
+    sweep_letters()
+    assert states() == {"waiting": 10}
+    assert Letter.objects.filter(attempts=1, cause="550").count() == sending.PATIENCE
+    server.answers.clear()
+    try_again_now()
+    assert states() == {"sent": 10}
+
+
+def test_when_one_after_the_other_goes_nowhere_a_sweep_stops(server):
+    a_running_round(many=sending.NOT_TAKEN + 4)
+    server.answers["RCPT"] = NEVER
+    sweep_letters()
+    assert states() == {"refused": sending.NOT_TAKEN, "waiting": 4}
+
+
+def test_a_letter_that_can_not_be_made_was_sent_to_nobody_and_waits(round, server, monkeypatch):
+    monkeypatch.setattr(sending, "write", lambda claimed, wording: 1 / 0)
+    sweep_letters()
+    assert states() == {"waiting": 10}
+    assert Letter.objects.filter(cause="not_made").count() == sending.PATIENCE
+    monkeypatch.undo()
+    try_again_now()
+    assert states() == {"sent": 10}
 
 
 def test_not_now_for_a_day_is_given_up_and_shown(round, server):
@@ -289,6 +318,62 @@ def test_a_new_address_is_the_one_that_is_mailed(round, server):
     Person.objects.filter(pk=one.person_id).update(email="verhuisd@example.org")
     sweep_letters()
     assert ["verhuisd@example.org"] in [envelope.rcpt_tos for envelope in server.taken]
+
+
+def test_who_answered_a_moment_ago_and_is_not_marked_yet_is_not_reminded(round, server):
+    sweep_letters()
+    rounds.remind(round=round, by=None)
+    one = Invitation.objects.first()
+    drop(one, {round.questions.get(key="satisfied"): "yes"})
+    sweep_letters()
+    assert Letter.objects.get(invitation=one, kind="reminder").cause == "answered"
+    assert len(server.taken) == 10 + 9
+
+
+def test_who_turned_out_to_be_two_numbers_is_asked_once(round, server):
+    stays, goes = Invitation.objects.order_by("pk")[:2]
+    Letter.objects.exclude(invitation=goes).update(next_try_at=Now() + timedelta(hours=1))
+    sweep_letters()
+    merged(stays.person, goes.person)
+    try_again_now()
+    assert Letter.objects.get(invitation=stays).cause == "asked_as_other"
+    assert [stays.person.email] not in [one.rcpt_tos for one in server.taken]
+
+
+def test_who_answered_under_another_number_is_not_reminded(round, server):
+    stays, goes = Invitation.objects.order_by("pk")[:2]
+    sweep_letters()
+    drop(goes, {round.questions.get(key="satisfied"): "yes"})
+    merged(stays.person, goes.person)
+    rounds.remind(round=round, by=None)
+    sweep_letters()
+    assert Letter.objects.get(invitation=stays, kind="reminder").cause == "answered"
+
+
+def test_a_reminder_goes_to_whom_was_asked_and_not_to_a_new_address(round, server):
+    """Else whoever may change an address has a link to answer by."""
+    sweep_letters()
+    one = Invitation.objects.select_related("person").first()
+    Person.history.update(history_date="2025-01-01T12:00Z")
+    one.person.email = "een.ander@example.org"
+    one.person.save()
+    rounds.remind(round=round, by=None)
+    sweep_letters()
+    assert Letter.objects.get(invitation=one, kind="reminder").cause == "address_changed"
+    assert len(server.taken) == 10 + 9
+
+
+def merged(stays: Person, goes: Person) -> Merge:
+    """As a merge leaves it, for who asks what went into whom."""
+    return Merge.objects.create(
+        kind=Merge.Kind.PERSON,
+        kept=stays.pk,
+        gone=goes.pk,
+        family=stays.memberships.standing().get().family,
+        reason="Dezelfde persoon",
+        merged_at=Now(),
+        merged_by=colleague("tess", "teammanager"),
+    )
 
 
 def test_a_bounce_is_seen_and_starts_nothing(round, server):

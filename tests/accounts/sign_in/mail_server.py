@@ -21,6 +21,13 @@ class Server:
         self.drop_after_taking = False
         self.let_go = threading.Event()
 
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if said := self.answers.get("MAIL"):
+            return said
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         await asyncio.sleep(self.waits.get("RCPT", 0))
         answer = self.answers.get("RCPT")
