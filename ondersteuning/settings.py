@@ -269,6 +269,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # until the browser closes: a borrowed telephone keeps nothing of us
 SECURITY_CONTACT = os.environ.get("OT_SECURITY_CONTACT") or "mailto:security@example.org"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

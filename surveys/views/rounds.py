@@ -13,10 +13,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import AccessLine
 from facts.words import short_day
 from surveys.choosing import AT_SENDING, choose
 from surveys.choosing.preview import addresses_changed, preview
-from surveys.door import MANAGE_ROUNDS, must
+from surveys.door import MANAGE_ROUNDS, must, note_shown
 from surveys.forms.staff import RULES, NewRound, Rules
 from surveys.models import Invitation, Letter, Remark, Round
 from surveys.models.rounds import SMALLEST_GROUP
@@ -128,6 +129,7 @@ def survey_rules(request: HttpRequest, round_id: UUID) -> HttpResponse:
 def survey_who(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """Numbers and a sample without names; and of who is left out why, and since when."""
     round = draft(request, round_id)
+    note_shown(request, round, part="vooraf", ground=AccessLine.Ground.COUNTS)
     found = choose(round, today=timezone.localdate())
     context = {"round": round, "preview": preview(found, now=timezone.now())}
     return render(request, "surveys/who.html", context)

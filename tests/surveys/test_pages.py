@@ -3,10 +3,25 @@
 import pytest
 from django.contrib.auth.models import Group
 
-from surveys.models import Letter, Round
+from accounts.models import AccessLine
+from cases.models import Person
+from surveys.models import Letter, OptOut, Round
 from surveys.services import rounds
+from surveys.services.moving import mark_answered
+from surveys.services.rounds import remind
+from surveys.tasks import sweep_letters
 from tests.cases.office import browser_of, colleague
-from tests.surveys.asking import NEXT_MONTH, a_round, a_running_round, parents, reporter
+from tests.surveys.asking import (
+    NEXT_MONTH,
+    TODAY,
+    a_round,
+    a_running_round,
+    mother_of,
+    parents,
+    reporter,
+    say,
+)
+from tests.surveys.saying import drop
 
 pytestmark = [
     pytest.mark.django_db,
@@ -44,10 +59,52 @@ def test_who_is_asked_shows_too_few():
     assert "Dat zijn er te weinig" in page
 
 
-def test_how_many_answered_is_told_from_ten():
+def test_how_many_answered_is_told_from_ten_and_can_not_be_reckoned_before():
+    """Who were reminded are the rest: of 12, 9 reminded means that 3 answered."""
     round = a_running_round(many=12)
-    browser = browser_of(reporter())
-    assert "minder dan 10" in browser.get(f"/enquetes/{round.pk}/").text
+    Letter.objects.update(state="sent", finished_at="2026-01-01T12:00Z")
+    invitations, question = list(round.invitations.all()), round.questions.get(key="satisfied")
+    browser, address = browser_of(reporter()), f"/enquetes/{round.pk}/"
+    for one in invitations[:3]:
+        drop(one, {question: "yes"})
+    remind(round=round, by=None)
+    page = browser.get(address).text
+    assert "minder dan 10" in page
+    assert "Aantallen staan hier vanaf 10 antwoorden" in page
+    assert "Herinnering: hoe het" not in page
+    for one in invitations[3:10]:
+        drop(one, {question: "yes"})
+    mark_answered(round, at_least=1)
+    page = browser.get(address).text
+    assert "minder dan 10" not in page
+    assert "Herinnering: hoe het" in page
+
+
+def test_why_a_letter_was_not_sent_and_how_many_addresses_changed_is_seen_after_the_start():
+    round = a_running_round(many=12)
+    one = round.invitations.first()
+    registration = one.person.applications.get().registration
+    say(registration, kind="contact", given=False)
+    sweep_letters()
+    other = round.invitations.last().person
+    Person.history.update(history_date="2025-01-01T12:00Z")
+    other.email = "een.ander@example.org"
+    other.save()
+    page = browser_of(reporter()).get(f"/enquetes/{round.pk}/").text
+    assert "Niet verstuurd: contactstop" in page
+    assert "is 1 e-mailadres aangepast" in page
+
+
+def test_one_who_opted_out_is_not_to_be_found_by_looking_twice_and_looking_is_noted():
+    for registration in parents(11):
+        mother = mother_of(registration)
+    OptOut.objects.create(person=mother, since=TODAY)
+    round = a_round()
+    page = browser_of(reporter()).get(f"/enquetes/{round.pk}/wie/").text
+    row = page[page.index("Zelf afgemeld") :]
+    assert "minder dan 10" in row[: row.index("</tr>")]
+    line = AccessLine.objects.get(object_id=round.pk)
+    assert (line.part, line.ground) == ("vooraf", "counts")
 
 
 @pytest.mark.parametrize("second", ["rapporteur", "functionaris gegevensbescherming"])
