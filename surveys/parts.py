@@ -7,6 +7,8 @@ from surveys.models import Question
 
 FIRST_LANGUAGE = "nl"
 LINK, UNSUBSCRIBE, PHONE, LAST_DAY = "{link}", "{unsubscribe}", "{phone}", "{last_day}"
+NUMBER, TOTAL = "{number}", "{total}"
+LETTERS = ("mail.", "reminder.")  # how the keys begin
 OF_A_MAIL = frozenset({LINK, UNSUBSCRIBE, PHONE, LAST_DAY})
 
 
@@ -36,7 +38,7 @@ FIXED = (
     Part("reminder.subject", "Onderwerp van de herinnering"),
     _mail("reminder.body", "Herinnering"),
     _page("title", "Titel van de eerste pagina"),
-    _page("intro", "Waar het over gaat"),
+    _page("intro", "Waar het over gaat", may=[TOTAL]),
     _page("promise", "Wie het ziet"),
     _page("phone", "Telefoonnummer", PHONE),
     _page("language", "Taal kiezen"),
@@ -44,7 +46,8 @@ FIXED = (
     _page("next", "Knop: verder"),
     _page("back", "Knop: terug"),
     _page("skip", "Knop: overslaan"),
-    _page("count", "Hoe ver je bent", "{number}", "{total}"),
+    _page("clear", "Knop: antwoord wissen"),
+    _page("count", "Hoe ver je bent", NUMBER, TOTAL),
     _page("several", "Bij meer keuzes"),
     _page("remark", "Bij vrije tekst"),
     _page("choose", "Als er niets is gekozen"),
@@ -66,9 +69,17 @@ FIXED = (
 )
 
 
-def parts_of(questions: Iterable[Question]) -> list[Part]:
-    """All that a round with these questions says, in the order in which it is said."""
-    return [*FIXED, *(part for question in questions for part in of_question(question))]
+def parts_of(questions: Iterable[Question], language: str) -> list[Part]:
+    """All that a round with these questions says in a language, in the order in which it is
+    said."""
+    parts = [*FIXED, *(part for question in questions for part in of_question(question))]
+    return [one for one in parts if is_said_in(language, one.key)]
+
+
+def is_said_in(language: str, part: str) -> bool:
+    """A letter is Dutch, with a line that leads to each other language: which one somebody reads,
+    we don't know. All else is said in every language."""
+    return language == FIRST_LANGUAGE or not part.startswith(LETTERS)
 
 
 def of_question(question: Question) -> list[Part]:

@@ -15,6 +15,7 @@ from surveys.choosing import Candidate, TooFew, choose, coarse_groups
 from surveys.choosing.groups import LABELS, fine_group
 from surveys.models import Group, Invitation, Language, Letter, Question, Round, Text
 from surveys.models.rounds import RULES
+from surveys.parts import is_said_in
 
 from .letters import new_letters
 from .moving import SHUT_BOX, mark_answered
@@ -49,7 +50,8 @@ def make_round(*, name: str, like: Round | None, by: Any) -> Round:
 
 
 def _like(like: Round, round: Round) -> list[Language | Question | Text]:
-    rows = [*like.languages.all(), *like.questions.all(), *like.texts.all()]
+    texts = [one for one in like.texts.all() if is_said_in(one.language, one.part)]
+    rows = [*like.languages.all(), *like.questions.all(), *texts]
     skipped = {"id", "round"}
     return [
         type(row)(

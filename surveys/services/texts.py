@@ -108,12 +108,12 @@ def drop_language(*, round: Round, language: Language, by: Any) -> None:
 def missing_texts(round: Round) -> list[tuple[Language, list[str]]]:
     """Of each language that isn't complete, what is missing."""
     there = set(round.texts.values_list("language", "part", "audience"))
-    parts, audiences = parts_of(round.questions.all()), asked_of(round)
+    questions, audiences = list(round.questions.all()), asked_of(round)
     found = []
     for language in round.languages.all():
         gaps = [
             part.label
-            for part in parts
+            for part in parts_of(questions, language.code)
             if (language.code, part.key, "") not in there
             and any((language.code, part.key, one) not in there for one in audiences)
         ]

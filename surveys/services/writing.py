@@ -19,7 +19,8 @@ PARTS = {
 
 
 def write(claimed: Claimed, wording: Wording) -> EmailMultiAlternatives:
-    """In Dutch; the first page offers the other languages, and the letter says so in each."""
+    """In Dutch: which language someone reads, we don't know. A line in each other one leads to the
+    first page in it."""
     letter, invitation = claimed.letter, claimed.letter.invitation
     site = settings.SITE_URL.rstrip("/")
     link = site + reverse("survey_link", args=[claimed.link])
@@ -28,12 +29,10 @@ def write(claimed: Claimed, wording: Wording) -> EmailMultiAlternatives:
     others = [one for one in wording.languages if one.code != FIRST_LANGUAGE]
     context = {
         "paragraphs": [_pieces(one, link, unsubscribe) for one in body.split("\n\n")],
-        "link": link,
-        "unsubscribe": unsubscribe,
-        "languages": [(one, _in(one.code, wording, invitation)) for one in others],
+        "languages": [(one, *_in(one.code, link, wording, invitation)) for one in others],
     }
     text = body.replace(LINK, link).replace(UNSUBSCRIBE, unsubscribe)
-    lines = "\n".join(f"{one.name}: {said}" for one, said in context["languages"])
+    lines = "\n\n".join(f"{one.name}: {said}\n{to}" for one, said, to in context["languages"])
     message = EmailMultiAlternatives(
         subject,
         f"{text}\n\n{lines}\n" if lines else f"{text}\n",
@@ -67,5 +66,7 @@ def _pieces(paragraph: str, link: str, unsubscribe: str) -> list[tuple[str, str]
     ]
 
 
-def _in(code: str, wording: Wording, invitation: Invitation) -> str:
-    return wording.say("page.language", audience=invitation.audience, language=code)
+def _in(code: str, link: str, wording: Wording, invitation: Invitation) -> tuple[str, str]:
+    """What the survey is called in that language, and where it begins."""
+    title = wording.say("page.title", audience=invitation.audience, language=code)
+    return title, f"{link}?taal={code}"

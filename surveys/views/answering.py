@@ -10,26 +10,25 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.guessing import TooManyGuesses, count_guess
 from surveys.links import cleaned, mark_of
 from surveys.models import Question
 from surveys.services import answering
-from surveys.services.answering import DONE, LONGEST_REMARK, Closed, Opened
+from surveys.services.answering import LONGEST_REMARK, Closed, Opened
 from surveys.showing import Asked, Shown
-from surveys.wording import Wording
 
-COOKIE, ROOT = "enquete", "/enquete/"
+from .visiting import ROOT, closed_page, in_their_language, keep_cookie, page_of, unknown_page
+
+COOKIE = "enquete"
 MARK = "van"  # of the link by which a form was opened
-GONE = 410
+A_TONGUE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 # Control characters but for tab and new line, and those that set the direction of what follows.
 INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -37,11 +36,10 @@ INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 @require_safe
 @login_not_required
 def survey_link(request: HttpRequest, link: str) -> HttpResponse:
-    """Out of the address, whatever it is worth."""
-    response = redirect("survey_start")
-    response.set_cookie(
-        COOKIE, cleaned(link), path=ROOT, httponly=True, samesite="Lax", secure=settings.HTTPS
-    )
+    """Out of the address, whatever it is worth. A letter has one for each language (`?taal=ar`)."""
+    taal = request.GET.get("taal", "")
+    response = redirect(f"{ROOT}?taal={taal}" if A_TONGUE.fullmatch(taal) else ROOT)
+    keep_cookie(response, COOKIE, cleaned(link))
     return response
 
 
@@ -54,12 +52,12 @@ def with_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         link = request.COOKIES.get(COOKIE, "")
         if request.POST.get(MARK, mark_of(link)) != mark_of(link):
-            return _unknown(request, status=409)  # someone else's link was opened here since
+            return unknown_page(request, status=409)  # someone else's link was opened here since
         try:
             opened = answering.open_link(link, today=timezone.localdate())
             return view(request, opened, *args, **kwargs)
         except Closed as closed:
-            return _closed(request, closed)
+            return closed_page(request, closed)
 
     return guarded
 
@@ -73,13 +71,13 @@ def survey_start(request: HttpRequest, opened: Opened) -> HttpResponse:
         content["language"] = request.POST.get("taal", "")[:10]
         answering.keep(opened, content)
         return redirect("survey_ask", 1)
-    shown = _shown(opened, request.GET.get("taal") or content["language"])
-    return _page(
+    shown = _shown(request, opened, content["language"])
+    return page_of(
         request,
         "surveys/answering/start.html",
         shown,
         mark=mark_of(opened.link),
-        total=opened.round.questions.count(),
+        intro=shown.say("page.intro", total=opened.round.questions.count()),
     )
 
 
@@ -91,7 +89,7 @@ def survey_ask(request: HttpRequest, opened: Opened, number: int) -> HttpRespons
     if not 1 <= number <= len(questions):
         return redirect("survey_start")
     content = answering.kept(opened, to_change=request.method == "POST")
-    shown, question = _shown(opened, content["language"]), questions[number - 1]
+    shown, question = _shown(request, opened, content["language"]), questions[number - 1]
     wrong = False
     if request.method == "POST":
         said = None if "overslaan" in request.POST else _said(request, shown.question(question))
@@ -99,7 +97,7 @@ def survey_ask(request: HttpRequest, opened: Opened, number: int) -> HttpRespons
         if not wrong:
             _remember(opened, content, question, said)
             return _onward(request, number, len(questions))
-    return _page(
+    return page_of(
         request,
         "surveys/answering/ask.html",
         shown,
@@ -154,10 +152,10 @@ def survey_send(request: HttpRequest, opened: Opened) -> HttpResponse:
     content = answering.kept(opened, to_change=request.method == "POST")
     if request.method == "POST" and content["answers"]:
         answering.send_in(opened, content["answers"])
-        return redirect(f"{ROOT}bedankt/?taal={_shown(opened, content['language']).language.code}")
-    shown = _shown(opened, content["language"])
+        return redirect("survey_thanks")
+    shown = _shown(request, opened, content["language"])
     last = opened.round.questions.count()
-    return _page(
+    return page_of(
         request,
         "surveys/answering/send.html",
         shown,
@@ -170,32 +168,8 @@ def survey_send(request: HttpRequest, opened: Opened) -> HttpResponse:
 @require_safe
 @with_link
 def survey_thanks(request: HttpRequest, opened: Opened) -> HttpResponse:
-    """Who comes here with an answer in the box doesn't reach this line: see `_closed`."""
+    """Who comes here with an answer in the box doesn't reach this line: see `closed_page`."""
     return redirect("survey_start")
-
-
-def _closed(request: HttpRequest, closed: Closed) -> HttpResponse:
-    if closed.round is None:
-        try:
-            count_guess(request, "survey_link")
-        except TooManyGuesses:
-            return render(request, "429.html", status=429)
-        return _unknown(request, status=404)
-    wording = Wording(closed.round)
-    shown = Shown(wording, closed.audience, wording.language(request.GET.get("taal")))
-    part = closed.state
-    if part == DONE and request.resolver_match.url_name in ("survey_thanks", "survey_send"):
-        part = "thanks"
-    status = 200 if closed.state == DONE else GONE
-    title, said = shown.page[f"{part}_title"], shown.page[part]
-    return _page(
-        request, "surveys/answering/closed.html", shown, status=status, title=title, said=said
-    )
-
-
-def _unknown(request: HttpRequest, *, status: int) -> HttpResponse:
-    context = {"phone": settings.TEAM_PHONE}
-    return render(request, "surveys/answering/unknown.html", context, status=status)
 
 
 @csrf_exempt  # the page below asks for the token; a mail program can't have one
@@ -213,28 +187,13 @@ def _unsubscribe(request: HttpRequest, link: str) -> HttpResponse:
     try:
         invitation = answering.invitation_to_leave(cleaned(link))
     except Closed as closed:
-        return _closed(request, closed)
+        return closed_page(request, closed)
     if request.method == "POST":
         (answering.opt_in if "toch" in request.POST else answering.opt_out)(invitation)
-    wording = Wording(invitation.round)
-    shown = Shown(wording, invitation.audience, wording.language(request.GET.get("taal")))
+    shown = in_their_language(request, invitation.round, invitation.audience)
     stopped = answering.has_opted_out(invitation)
-    return _page(request, "surveys/answering/stop.html", shown, stopped=stopped)
+    return page_of(request, "surveys/answering/stop.html", shown, stopped=stopped)
 
 
-def _shown(opened: Opened, language: str) -> Shown:
-    wording = Wording(opened.round)
-    return Shown(wording, opened.audience, wording.language(language))
-
-
-def _page(
-    request: HttpRequest, template: str, shown: Shown, *, status: int = 200, **more: Any
-) -> HttpResponse:
-    context = {
-        "shown": shown,
-        "say": shown.page,
-        "language": shown.language,
-        "languages": shown.wording.languages,
-        **more,
-    }
-    return render(request, template, context, status=status)
+def _shown(request: HttpRequest, opened: Opened, kept: str) -> Shown:
+    return in_their_language(request, opened.round, opened.audience, kept)

@@ -97,7 +97,7 @@ def survey_texts(request: HttpRequest, round_id: UUID, code: str) -> HttpRespons
     audience = request.POST.get("voor", request.GET.get("voor", ""))
     if audience not in AUDIENCES:
         raise Http404("Deze groep is er niet.")
-    parts, stands = parts_of(round.questions.all()), _stands(round, code, audience)
+    parts, stands = parts_of(round.questions.all(), code), _stands(round, code, audience)
     version = _version(round, code, audience)
     typed = typed_in(request, f"enquetetekst-{code}-{audience}", about=round)
     first = {field_of(part): stands.get(part.key, "") for part in parts}
@@ -148,7 +148,8 @@ def _version(round: Round, code: str, audience: str) -> str:
 
 @require_safe
 def survey_preview(request: HttpRequest, round_id: UUID) -> HttpResponse:
-    """The letter and every page as someone of one audience reads them in one language."""
+    """The first and last page, the questions and the letters, as one audience reads them in one
+    language."""
     round = managed(request, round_id)
     wording = Wording(round)
     audience = request.GET.get("voor") or Audience.PARENT
@@ -156,11 +157,12 @@ def survey_preview(request: HttpRequest, round_id: UUID) -> HttpResponse:
         raise Http404("Deze groep is er niet.")
     language = wording.language(request.GET.get("taal"))
     shown = Shown(wording, audience, language)
+    asked = [shown.question(one) for one in round.questions.all()]
     letters = [(kind.label, *words_of(kind, audience, wording)) for kind in Letter.Kind]
     context: dict[str, Any] = {
         "round": round, "audience": audience, "audiences": Audience.choices, "language": language,
         "languages": wording.languages, "shown": shown, "letters": letters,
-        "questions": [shown.question(one) for one in round.questions.all()],
+        "questions": asked, "intro": shown.say("page.intro", total=len(asked)),
         "phone": settings.TEAM_PHONE,
     }  # fmt: skip
     return render(request, "surveys/preview.html", context)

@@ -9,11 +9,11 @@ Look = Callable[[Page], None]
 PHONE = {"width": 320, "height": 568}
 DUTCH = {
     "begin": "Beginnen", "next": "Verder", "back": "Terug", "skip": "Overslaan",
-    "send": "Insturen", "thanks": "Dank je wel",
+    "send": "Insturen", "thanks": "Dank je wel", "done": "Je deed al mee",
 }  # fmt: skip
 ARABIC = {
     "begin": "ابدأ", "next": "التالي", "back": "رجوع", "skip": "تخطي", "send": "إرسال",
-    "thanks": "شكرا لك",
+    "thanks": "شكرا لك", "done": "لقد شاركت من قبل",
 }  # fmt: skip
 
 
@@ -29,13 +29,15 @@ def open_link(page: Page, link: str) -> None:
 
 def go_through(page: Page, language: str, words: dict[str, str], look: Look = nothing) -> None:
     """Every question, as someone who answers three, skips two, goes back once and reloads.
-    `look`: what is looked at on each page."""
+    `language`: what is pressed for it; '' when the page speaks it already. `look`: what is looked
+    at on each page."""
 
     def press(name: str) -> None:
         look(page)
         page.get_by_role("button", name=words[name], exact=True).click()
 
-    page.get_by_role("link", name=language, exact=True).click()
+    if language:
+        page.get_by_role("link", name=language, exact=True).click()
     press("begin")
     page.get_by_role("radio").first.check()
     press("next")

@@ -35,7 +35,7 @@ def test_answering_on_a_small_telephone_without_javascript(open_page, language, 
     go_through(page, language, words)
     assert Dropped.objects.count() == 1
     page.goto(f"/enquete/{link}/")
-    expect(page.get_by_role("main")).to_contain_text("Je deed al mee")
+    expect(page.get_by_role("heading", level=1)).to_have_text(words["done"])
 
 
 def test_every_page_of_who_answers_in_every_look(open_page: Callable):

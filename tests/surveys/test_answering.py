@@ -8,8 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from surveys.links import new_link
-from surveys.models import Dropped, Invitation, OptOut, Progress
-from surveys.services import rounds
+from surveys.models import Dropped, Invitation, Letter, OptOut, Progress
+from surveys.services import letters, rounds
 from surveys.services.moving import empty_boxes
 from surveys.services.rounds import end
 from tests.surveys.asking import TODAY, a_running_round
@@ -63,6 +63,68 @@ def test_another_language_is_chosen_on_the_first_page_and_stays(link):
     assert "كيف كانت المساعدة؟" in page
     client.post(START, {"taal": "ar"})
     assert 'lang="ar"' in client.get("/enquete/vraag/1/").text
+
+
+def test_a_letter_leads_to_the_first_page_in_a_language(link):
+    client = Client()
+    arrived = client.get(f"/enquete/{link}/?taal=ar")
+    assert arrived["Location"] == f"{START}?taal=ar"
+    page = client.get(arrived["Location"])
+    assert "كيف كانت المساعدة؟" in page.text
+    assert (client.cookies["enquete_taal"].value, client.cookies["enquete_taal"]["path"]) == (
+        "ar", START,
+    )  # fmt: skip
+    for odd in ("zz%0D%0ASet-Cookie:x=y", "//example.org", "a" * 200):
+        assert client.get(f"/enquete/{link}/?taal={odd}")["Location"] == START
+
+
+def arabic_reader(link: str) -> Client:
+    """Who chose Arabic, read on and filled something in."""
+    client = visitor(link)
+    client.get(f"{START}?taal=ar")
+    client.post(START, {"taal": "ar"})
+    answer(client, 1, "yes")
+    assert "إرسال" in client.get("/enquete/insturen/").text
+    return client
+
+
+def test_who_sends_twice_or_goes_back_still_reads_their_own_language(link):
+    client = arabic_reader(link)
+    for _ in range(2):
+        page = send(client)
+        assert ("شكرا لك" in page.text, 'dir="rtl"' in page.text) == (True, True)
+    for back in (START, "/enquete/vraag/1/", f"/enquete/{link}/"):
+        assert "لقد شاركت من قبل" in client.get(back, follow=True).text
+
+
+def test_who_is_overtaken_by_the_end_reads_so_in_their_own_language(invitation, link):
+    client = arabic_reader(link)
+    end(round=invitation.round, by=None)
+    for page in (send(client), client.get(START)):
+        assert (page.status_code, "هذه الأسئلة مغلقة" in page.text) == (410, True)
+
+
+def test_who_leaves_does_so_in_the_language_they_read(invitation, link):
+    client = arabic_reader(link)
+    rounds.remind(round=invitation.round, by=None)
+    claimed = letters.claim(Letter.objects.get(invitation=invitation, kind="reminder").pk)
+    assert "إلغاء الاشتراك" in client.get(f"/enquete/afmelden/{claimed.unsubscribe}/").text
+
+
+def test_the_first_page_says_how_many_questions_there_are(link, invitation):
+    page = visitor(link).get(START)
+    assert "Het zijn 5 vragen." in page.text
+    assert "Daarna kan het in een rapport staan, zonder namen." in page.text
+
+
+def test_an_answer_that_was_given_is_emptied_by_a_button_that_says_so(link):
+    client = visitor(link)
+    assert "Overslaan" in client.get("/enquete/vraag/1/").text
+    answer(client, 1, "yes")
+    page = client.get("/enquete/vraag/1/").text
+    assert ("Antwoord wissen" in page, "Overslaan" in page) == (True, False)
+    client.post("/enquete/vraag/1/", {"overslaan": "1"})
+    assert "checked" not in client.get("/enquete/vraag/1/").text
 
 
 def test_progress_is_kept_for_another_browser_and_going_back(link):
@@ -171,9 +233,6 @@ def test_a_visit_and_an_answer_touch_nothing_of_who_was_asked(link):
 
 
 def unsubscribe_of(invitation: Invitation) -> str:
-    from surveys.models import Letter
-    from surveys.services import letters
-
     claimed = letters.claim(Letter.objects.get(invitation=invitation).pk)
     return f"/enquete/afmelden/{claimed.unsubscribe}/"
 

@@ -14,7 +14,13 @@ from surveys import ready
 from surveys.models import Group, Invitation, Letter, Question, Round, Text
 from surveys.services import rounds
 from surveys.services.questions import add_question, drop_question, move_up
-from surveys.services.texts import add_language, change_texts, drop_language, missing_texts
+from surveys.services.texts import (
+    add_language,
+    change_texts,
+    drop_language,
+    missing_texts,
+    refusal,
+)
 from tests.surveys.asking import (
     TODAY,
     a_child_of,
@@ -44,8 +50,14 @@ def test_a_round_begins_with_the_ready_questions_in_five_languages():
 
 
 def test_each_language_has_words_for_the_same_parts():
+    """But for the letter, which is Dutch: what no page or letter says is not asked (T114)."""
     parts = {code: set(one["texts"]) for code, one in ready.languages().items()}
-    assert all(found == parts["nl"] for found in parts.values())
+    of_a_letter = {part for part in parts["nl"] if part.startswith(("mail.", "reminder."))}
+    assert len(of_a_letter) == 4
+    assert {frozenset(parts.pop(code)) for code in ("en", "tr", "ar", "pap")} == {
+        frozenset(parts.pop("nl") - of_a_letter)
+    }
+    assert parts == {}
 
 
 def test_a_later_round_takes_over_what_an_earlier_one_said():
@@ -54,6 +66,13 @@ def test_a_later_round_takes_over_what_an_earlier_one_said():
     assert later.texts.count() == first.texts.count()
     assert later.is_draft
     assert later.ends_on is None
+
+
+def test_a_letter_that_was_once_translated_is_not_taken_over():
+    first = a_round()
+    Text.objects.create(round=first, part="mail.subject", language="ar", body="?")
+    later = rounds.make_round(name="Najaar", like=first, by=None)
+    assert set(later.texts.filter(part="mail.subject").values_list("language", flat=True)) == {"nl"}
 
 
 def test_a_start_invites_each_once_with_one_letter():
@@ -273,3 +292,17 @@ def test_questions_and_languages_come_and_go_in_a_draft():
     with pytest.raises(ValidationError, match="Nederlands blijft"):
         drop_language(round=round, language=round.languages.get(code="nl"), by=None)
     assert missing_texts(round) == []
+
+
+def test_a_first_page_may_say_how_many_questions_there_are_and_so_do_all_that_stand_ready():
+    from surveys.parts import FIXED
+
+    intro, title = (
+        next(one for one in FIXED if one.key == f"page.{key}") for key in ("intro", "title")
+    )
+    assert refusal(intro, "Er zijn {total} vragen.") == ""
+    assert "{number} kan hier niet staan" in refusal(intro, "Vraag {number}")
+    assert "{total} kan hier niet staan" in refusal(title, "{total} vragen")
+    for code, one in ready.languages().items():
+        for said in ready.words_of(one["texts"]["page.intro"]).values():
+            assert said.count("{total}") == 1, code

@@ -82,6 +82,7 @@ def test_a_letter_is_plain_honest_and_can_be_left_in_one_step(round, server, set
         assert settings.TEAM_PHONE in said
         assert leave.group(1) in said
         assert "العربية" in said
+        assert re.search(r"/enquete/[\w-]{43}/\?taal=ar", said)
         assert "{" not in said
     assert "<img" not in page
     assert "<script" not in page
