@@ -71,7 +71,16 @@ HARD = {
 NAMES = {"ondersteuningsteam"}  # a long word that has to be
 SENTENCE = re.compile(r"[.!?:]+\s+|[.!?:]+$|\n+")
 WORD = re.compile(r"[A-Za-zÀ-ÿ'-]+")
-SHORTENED = re.compile(r"\b(?:o\.a|d\.w\.z|m\.b\.t|i\.v\.m|t/m|e\.d|evt|bijv|bv|z\.s\.m|n\.a\.v)\b")
+# Letters with dots between them (i.v.m., m.a.w.), but no initials; and what is cut off otherwise.
+SHORTENED = re.compile(
+    r"\b[A-Za-z](?:\.[a-z])+\b|\b(?i:t/m|evt|bijv|bv|enz|etc|ca|incl|excl|resp|mbt|ivm)\b"
+)
+VERBS = (
+    "aanvangen", "aanwenden", "bewerkstelligen", "continueren", "dienen", "faciliteren",
+    "geschieden", "participeren", "responderen", "retourneren", "trachten", "verstrekken",
+    "waarborgen",
+)  # fmt: skip
+UNSTRESSED = ("aan", "be", "ver")  # a verb that begins so has no 'ge' before it
 FILLED_IN = re.compile(r"\{[^{}]*\}")
 
 
@@ -84,8 +93,10 @@ def faults(text: str) -> list[str]:
         if many > LONGEST:
             found.append(f"'{sentence[:40]}…' heeft {many} woorden. Maak er twee zinnen van.")
     for word in WORD.findall(plain.lower()):
-        if word in HARD:
-            found.append(f"'{word}' is een moeilijk woord. Schrijf bijvoorbeeld '{HARD[word]}'.")
+        if word in FORMS:
+            found.append(
+                f"'{word}' is een moeilijk woord. Schrijf bijvoorbeeld '{HARD[FORMS[word]]}'."
+            )
         elif len(word) > LONGEST_WORD and word not in NAMES:
             found.append(f"'{word}' is een lang woord. Zoek er een ander voor.")
     return found
@@ -101,3 +112,23 @@ def mean_length(texts: Iterable[str]) -> float:
         len(WORD.findall(one)) for text in texts for one in sentences(FILLED_IN.sub("", text))
     ]
     return sum(lengths) / len(lengths) if lengths else 0.0
+
+
+def forms_of(word: str) -> set[str]:
+    """The word as it may stand in a sentence: more of them, before another word, or of a verb who
+    does it and when. Too many rather than too few: what is no word is never typed."""
+    if word not in VERBS:
+        return {word + end for end in ("", "e", "s", "'s", "en", "n")}
+    root = word.removesuffix("en")
+    stem = root
+    if root.endswith("er"):
+        stem = f"{root[:-1]}er"  # faciliteren: faciliteer
+    elif root[-1] == root[-2]:
+        stem = root[:-1]  # verstrekken: verstrek
+    said = {word, stem, *(stem + end for end in ("t", "te", "ten", "de", "den")), f"{root}end"}
+    said |= {one if one.startswith(UNSTRESSED) else f"ge{one}" for one in (f"{stem}d", f"{stem}t")}
+    said |= {f"ge{stem}", f"{root}ende"}
+    return said
+
+
+FORMS = {form: word for word in HARD for form in forms_of(word)} | {word: word for word in HARD}

@@ -1,21 +1,19 @@
 """What the pages of staff ask: a round, its rules, its questions, its words."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from cases.forms.base import same_as
 from cases.forms.fields import DayField
+from facts.words import short_day
 from surveys.models import Audience, Language, Question, Round
 from surveys.models.questions import A_KEY
 from surveys.parts import Part
+from surveys.services.rounds import NAME_TAKEN
 from surveys.services.texts import refusal
-
-RULES = (
-    "name", "with_running", "with_closed", "closed_since", "parents", "children", "young_people",
-    "months_between", "ends_on",
-)  # fmt: skip
 
 
 class NewRound(forms.Form):
@@ -31,11 +29,12 @@ class NewRound(forms.Form):
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
         if Round.objects.filter(name=name).exists():
-            raise forms.ValidationError("Er is al een ronde met deze naam. Kies een andere.")
+            raise forms.ValidationError(NAME_TAKEN)
         return name
 
 
 class Rules(forms.Form):
+    version = forms.CharField(widget=forms.HiddenInput)
     name = same_as(Round, "name")
     with_running = same_as(Round, "with_running")
     with_closed = same_as(Round, "with_closed")
@@ -53,6 +52,20 @@ class Rules(forms.Form):
     of_trajectories = ("with_running", "with_closed")
     of_people = ("parents", "children", "young_people")
 
+    @classmethod
+    def names(cls) -> list[str]:
+        """Of the fields of a round that are asked."""
+        return [name for name in cls.base_fields if name != "version"]
+
+    def otherwise(self, round: Round) -> list[tuple[str, str]]:
+        """What stands in the round and was filled in differently: what it is called, and how it
+        stands, in Dutch."""
+        return [
+            (str(self.fields[name].label), _in_words(getattr(round, name)))
+            for name in self.names()
+            if self.cleaned_data.get(name) != getattr(round, name)
+        ]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not any(data.get(name) for name in self.of_trajectories):
@@ -60,6 +73,12 @@ class Rules(forms.Form):
         if not any(data.get(name) for name in self.of_people):
             self.add_error("parents", "Kies minstens één groep mensen.")
         return data
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "aangevinkt" if value else "niet aangevinkt"
+    return short_day(value) if isinstance(value, date) else str(value or "leeg")
 
 
 class NewQuestion(forms.Form):

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from facts.history import leaves_history
 from facts.privacy import Retention, declare
+from surveys.tongues import in_dutch
 
 from .rounds import Round, frozen_with_its_round
 
@@ -58,6 +59,11 @@ class Language(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def in_dutch(self) -> str:
+        """For staff: what it is called in Dutch, or else in the language itself."""
+        return in_dutch(self.code, self.name)
 
 
 class Question(models.Model):

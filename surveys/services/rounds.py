@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from simple_history.utils import bulk_create_with_history
 
@@ -22,6 +22,11 @@ from .moving import SHUT_BOX, mark_answered
 from .texts import locked_draft, missing_texts
 
 READY = "Met de klaargezette vragen begonnen"
+NAME_TAKEN = "Er is al een ronde met deze naam. Kies een andere."
+STALE = (
+    "Iemand anders paste de regels intussen aan. Wat jij koos staat er nog. Moet dat gelden, leg "
+    "het dan nog een keer vast."
+)
 TOO_FEW = (
     "Er zijn te weinig mensen om te vragen: minstens 10. Anders zegt een antwoord te veel over "
     "wie het gaf."
@@ -36,7 +41,11 @@ def make_round(*, name: str, like: Round | None, by: Any) -> Round:
     """
     rules = {rule: getattr(like, rule) for rule in RULES} if like else {}
     round = Round(**rules | {"name": name})
-    _save(round, by, "Ronde begonnen")
+    try:
+        with transaction.atomic():
+            _save(round, by, "Ronde begonnen")
+    except IntegrityError:  # of two at once with this name
+        raise ValidationError(NAME_TAKEN, code="name") from None
     rows = _like(like, round) if like else _ready(round)
     why = f"Overgenomen van {like.name}" if like else READY
     for model in (Language, Question, Text):
@@ -82,13 +91,21 @@ def _ready(round: Round) -> list[Language | Question | Text]:
     return rows
 
 
-def change_rules(*, round: Round, by: Any, **rules: Any) -> None:
-    """Who is asked, and until when. Raises ValidationError."""
+def change_rules(*, round: Round, by: Any, seen: str | None = None, **rules: Any) -> None:
+    """Who is asked, and until when. `seen`: the version that was looked at, if any. Raises
+    ValidationError, 'stale' when someone else changed them since."""
     with transaction.atomic():
         round = locked_draft(round)
+        if seen not in (None, version_of(round)):
+            raise ValidationError(STALE, code="stale")
         for name, value in rules.items():
             setattr(round, name, value)
         _save(round, by, "Regels aangepast")
+
+
+def version_of(round: Round) -> str:
+    """Another after every change of the rules."""
+    return str(round.history.values_list("history_id", flat=True).latest("history_id"))
 
 
 def start(*, round: Round, by: Any, today: date) -> int:
@@ -140,7 +157,7 @@ def obstacles_to(round: Round, today: date) -> list[str]:
         found.append("Er is nog geen vraag.")
     for language, gaps in missing_texts(round):
         more = f" en nog {len(gaps) - 3}" if len(gaps) > 3 else ""
-        found.append(f"In het {language.name} ontbreekt: {', '.join(gaps[:3])}{more}.")
+        found.append(f"In het {language.in_dutch} ontbreekt: {', '.join(gaps[:3])}{more}.")
     return found
 
 
@@ -151,9 +168,7 @@ def remind(*, round: Round, by: Any) -> int:
     except CannotOpen:
         raise ValidationError(SHUT_BOX, code="shut") from None
     with transaction.atomic():
-        round = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
-        if not round.is_running:
-            raise ValidationError("Deze ronde loopt niet.", code="state")
+        round = _locked_and_running(round)
         if round.reminded_at:
             raise ValidationError("De herinnering is al verstuurd. Vaker kan niet.", code="twice")
         sent = Invitation.objects.filter(
@@ -172,11 +187,17 @@ def remind(*, round: Round, by: Any) -> int:
 def end(*, round: Round, by: Any) -> None:
     """Nobody can answer any more. Raises ValidationError when it doesn't run."""
     with transaction.atomic():
-        round = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
-        if not round.is_running:
-            raise ValidationError("Deze ronde loopt niet.", code="state")
+        round = _locked_and_running(round)
         round.state, round.ended_at = Round.State.ENDED, Now()
         _save(round, by, "Beëindigd" if by else "De laatste dag is voorbij", checked=False)
+
+
+def _locked_and_running(round: Round) -> Round:
+    locked = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
+    if not locked.is_running:
+        now = "nog niet begonnen" if locked.is_draft else "al beëindigd"
+        raise ValidationError(f"Deze ronde is {now}.", code="state")
+    return locked
 
 
 def end_what_is_over(today: date) -> None:

@@ -10,27 +10,46 @@ from surveys.choosing.who import asked_of
 from surveys.models import Language, Round, Text
 from surveys.parts import FIRST_LANGUAGE, Part, parts_of
 
+STALE = "Iemand anders paste deze teksten intussen aan. Wat er nu staat, lees je bij elk veld."
+STARTED = "started"
 A_NAME = re.compile(r"\{[^{}]*\}")
 
 
 def change_texts(
-    *, round: Round, language: Language, audience: str, words: dict[Part, str], by: Any
+    *,
+    round: Round,
+    language: Language,
+    audience: str,
+    words: dict[Part, str],
+    by: Any,
+    seen: str | None = None,
 ) -> int:
-    """Write the words of these parts; empty words take the row away. How many changed.
+    """Write the words of these parts; empty words take the row away. How many changed. `seen`: the
+    version that the writer looked at, if any.
 
-    Raises ValidationError by part key, or when the round has started meanwhile.
+    Raises ValidationError by part key; when the round has started meanwhile; or ('stale') when
+    someone else changed these words since.
     """
     faults = {part.key: fault for part, body in words.items() if (fault := refusal(part, body))}
     if faults:
         raise ValidationError(faults)
     with transaction.atomic():
         locked_draft(round)
+        if seen not in (None, version_of(round, language.code, audience)):
+            raise ValidationError(STALE, code="stale")
         rows = Text.objects.filter(round=round, language=language.code, audience=audience)
         stand = {row.part: row for row in rows}
         return sum(
             _write(stand.get(part.key), round, language, audience, part, body.strip(), by)
             for part, body in words.items()
         )
+
+
+def version_of(round: Round, language: str, audience: str) -> str:
+    """Another after every change of these words."""
+    rows = Text.history.filter(round_id=round.pk, language=language, audience=audience)
+    last = rows.order_by("-history_id").values_list("history_id", flat=True).first()
+    return str(last or 0)
 
 
 def _write(
@@ -126,5 +145,5 @@ def locked_draft(round: Round) -> Round:
     """Whoever starts the round waits. Raises ValidationError when someone did already."""
     locked = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
     if not locked.is_draft:
-        raise ValidationError("Deze ronde is gestart en verandert niet meer.", code="started")
+        raise ValidationError("Deze ronde is gestart en verandert niet meer.", code=STARTED)
     return locked

@@ -14,7 +14,7 @@ from surveys.models import Letter
 from surveys.services import letters as states
 from surveys.services import settling
 
-from .rounds import managed
+from .one_round import managed
 
 LETTERS_A_PAGE = 50
 CAUSES = {
@@ -52,8 +52,12 @@ def survey_letters(request: HttpRequest, round_id: UUID) -> HttpResponse:
 def _cause(letter: Letter) -> str:
     gave_up, _, code = letter.cause.partition(" ")
     if gave_up == states.GAVE_UP:
-        return f"Na {letter.attempts} pogingen opgegeven ({code})."
-    return CAUSES.get(letter.cause) or f"De mailserver weigerde (code {letter.cause})."
+        return f"Na {letter.attempts} pogingen opgegeven. {_said(code, 'zei: later')}"
+    return _said(letter.cause, "weigerde")
+
+
+def _said(code: str, how: str) -> str:
+    return CAUSES.get(code) or f"De mailserver {how} (code {code})."
 
 
 @require_POST
@@ -63,10 +67,11 @@ def survey_letter(request: HttpRequest, round_id: UUID, letter_id: UUID) -> Http
     letter = get_object_or_404(Letter, pk=letter_id, invitation__round=round)
     deed, done = DEEDS.get(request.POST.get("doe", ""), (None, ""))
     try:
-        if deed:
-            deed(letter, by=request.user)
+        if deed is None:
+            raise ValidationError("Kies wat er met de brief moet gebeuren.")
+        deed(letter, by=request.user)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:
-        messages.success(request, done or "Kies wat er met de brief moet gebeuren.")
+        messages.success(request, done)
     return redirect("survey_letters", round.pk)

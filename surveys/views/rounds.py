@@ -1,6 +1,6 @@
 """Rounds: making one, its rules, who it would ask, and its steps from start to end."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Count, F, Q, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,7 +18,7 @@ from facts.words import short_day
 from surveys.choosing import AT_SENDING, choose
 from surveys.choosing.preview import addresses_changed, preview
 from surveys.door import MANAGE_ROUNDS, must, note_shown
-from surveys.forms.staff import RULES, NewRound, Rules
+from surveys.forms.staff import NewRound, Rules
 from surveys.models import Invitation, Letter, Remark, Round
 from surveys.models.rounds import SMALLEST_GROUP
 from surveys.remarks import how_many
@@ -27,6 +27,8 @@ from surveys.services import moving
 from surveys.services import rounds as verbs
 from surveys.services.settling import troubled
 
+from .one_round import draft, managed, tried
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def surveys(request: HttpRequest) -> HttpResponse:
@@ -34,8 +36,9 @@ def surveys(request: HttpRequest) -> HttpResponse:
     must(request, MANAGE_ROUNDS, part="rondes")
     form = NewRound(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        round = verbs.make_round(**form.cleaned_data, by=request.user)
-        return redirect("survey_round", round.pk)
+        made = tried(form, lambda: verbs.make_round(**form.cleaned_data, by=request.user))
+        if made:
+            return redirect("survey_round", made.pk)
     context = {"form": form, "rounds": [(one, _dates(one)) for one in Round.objects.all()]}
     return render(request, "surveys/rounds.html", context)
 
@@ -116,13 +119,20 @@ def _remarks(round: Round) -> dict[str, int] | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey_rules(request: HttpRequest, round_id: UUID) -> HttpResponse:
     round = draft(request, round_id)
-    form = Rules(request.POST or None, initial={name: getattr(round, name) for name in RULES})
+    stands = {name: getattr(round, name) for name in Rules.names()}
+    form = Rules(request.POST or None, initial=stands | {"version": verbs.version_of(round)})
     if request.method == "POST" and form.is_valid():
-        deed = lambda: verbs.change_rules(round=round, by=request.user, **form.cleaned_data)  # noqa: E731
-        if tried(form, deed):
+        rules = {**form.cleaned_data}
+        about = {"round": round, "seen": rules.pop("version"), "by": request.user}
+        if tried(form, lambda: verbs.change_rules(**about, **rules)):
             messages.success(request, "De regels zijn vastgelegd.")
             return redirect("survey_who", round.pk)
-    return render(request, "surveys/rules.html", {"round": round, "form": form})
+    now: list[tuple[str, str]] = []
+    if form.has_error("__all__", "stale"):  # sent again: it was seen
+        round.refresh_from_db()
+        form.data = {**form.data.dict(), "version": verbs.version_of(round)}
+        now = form.otherwise(round)
+    return render(request, "surveys/rules.html", {"round": round, "form": form, "now": now})
 
 
 @require_safe
@@ -172,8 +182,10 @@ STEPS = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey_step(request: HttpRequest, round_id: UUID, step: str) -> HttpResponse:
+    """Asked once more, and done. Of two who press at once, or twice, the second hears it."""
     round, what = managed(request, round_id), STEPS.get(step)
-    if what is None or round.state != what.stands:
+    can_be_taken = what is not None and round.state == what.stands
+    if what is None or not (can_be_taken or request.method == "POST"):
         raise Http404("Deze stap kan nu niet.")
     faults: list[str] = []
     if request.method == "POST":
@@ -181,6 +193,9 @@ def survey_step(request: HttpRequest, round_id: UUID, step: str) -> HttpResponse
             _take(step, round, request)
         except ValidationError as refusal:
             faults = refusal.messages
+            if not can_be_taken:
+                messages.error(request, faults[0])
+                return redirect("survey_round", round.pk)
         else:
             messages.success(request, what.done)
             return redirect("survey_round", round.pk)
@@ -195,27 +210,3 @@ def _take(step: str, round: Round, request: HttpRequest) -> None:
         verbs.remind(round=round, by=request.user)
     else:
         verbs.end(round=round, by=request.user)
-
-
-def managed(request: HttpRequest, round_id: UUID) -> Round:
-    """A round, for who manages them."""
-    must(request, MANAGE_ROUNDS, part="ronde")
-    return get_object_or_404(Round, pk=round_id)
-
-
-def draft(request: HttpRequest, round_id: UUID) -> Round:
-    """One that can still be changed; of another there is no such page."""
-    round = managed(request, round_id)
-    if not round.is_draft:
-        raise Http404("Deze ronde is gestart en verandert niet meer.")
-    return round
-
-
-def tried(form: Any, deed: Callable[[], Any]) -> bool:
-    """Whether it could be done; if not, the form says why."""
-    try:
-        deed()
-    except ValidationError as refusal:
-        form.add_error(None, refusal.messages)
-        return False
-    return True

@@ -11,18 +11,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.typed import typed_in
+from surveys.earlier import earlier_words
 from surveys.forms.staff import AUDIENCES, NewLanguage, NewQuestion, Words, field_of
-from surveys.models import Audience, Letter, Question, Round, Text
+from surveys.models import Audience, Letter, Question, Round
 from surveys.parts import FIRST_LANGUAGE, parts_of
+from surveys.plain_dutch import faults
 from surveys.services import questions as question_verbs
 from surveys.services import texts as verbs
+from surveys.services.texts import STARTED
 from surveys.services.writing import words_of
 from surveys.showing import Shown
 from surveys.wording import Wording
 
-from .rounds import draft, managed, tried
-
-STALE = "Iemand anders paste deze teksten intussen aan. Wat er nu staat, lees je bij elk veld."
+from .one_round import draft, managed, tried
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,31 +99,36 @@ def survey_texts(request: HttpRequest, round_id: UUID, code: str) -> HttpRespons
     if audience not in AUDIENCES:
         raise Http404("Deze groep is er niet.")
     parts, stands = parts_of(round.questions.all(), code), _stands(round, code, audience)
-    version = _version(round, code, audience)
+    version = verbs.version_of(round, code, audience)
     typed = typed_in(request, f"enquetetekst-{code}-{audience}", about=round)
     first = {field_of(part): stands.get(part.key, "") for part in parts}
     form = Words(
         typed.data, initial=typed.initial(**first, version=version), parts=parts, language=language
     )
     if typed.sent and form.is_valid():
-        if form.cleaned_data["version"] != version:
-            form.add_error(None, STALE)
-            form.data = {**form.data.dict(), "version": version}  # sent again: it was seen
-        else:
-            about = {"round": round, "language": language, "audience": audience}
-            write = lambda: verbs.change_texts(words=form.words(), by=request.user, **about)  # noqa: E731
-            if tried(form, write):
-                messages.success(request, "De teksten zijn vastgelegd.")
-                return typed.saved(redirect(f"{request.path}?voor={audience}"))
-    beside = _beside(round, code, audience)
-    stale = STALE in form.non_field_errors()
+        about = {"round": round, "language": language, "audience": audience}
+        about |= {"seen": form.cleaned_data["version"], "by": request.user}
+        if tried(form, lambda: verbs.change_texts(words=form.words(), **about)):
+            messages.success(request, "De teksten zijn vastgelegd.")
+            return typed.saved(redirect(f"{request.path}?voor={audience}"))
+    stale = form.has_error("__all__", "stale")
+    if stale:  # sent again: it was seen
+        version, stands = verbs.version_of(round, code, audience), _stands(round, code, audience)
+        form.data = {**form.data.dict(), "version": version}
+    beside, earlier = _beside(round, code, audience), earlier_words(round, code, audience)
+    rows = [
+        {
+            "field": form[name],
+            "beside": beside.get(part.key, ""),
+            "now": stands.get(part.key, "") if stale else "",
+            "advice": faults(form[name].value() or "") if code == FIRST_LANGUAGE else [],
+            "earlier": earlier.get(part.key),
+        }
+        for name, part in form.parts.items()
+    ]
     context = {
         "round": round, "language": language, "audience": audience, "audiences": AUDIENCES,
-        "form": form, "typed": typed,
-        "rows": [
-            (form[name], part, beside.get(part.key, ""), stands.get(part.key, "") if stale else "")
-            for name, part in form.parts.items()
-        ],
+        "form": form, "typed": typed, "rows": rows,
     }  # fmt: skip
     return render(request, "surveys/texts.html", context)
 
@@ -137,13 +143,6 @@ def _beside(round: Round, code: str, audience: str) -> dict[str, str]:
     if code == FIRST_LANGUAGE:
         return _stands(round, code, "") if audience else {}
     return _stands(round, FIRST_LANGUAGE, "") | _stands(round, FIRST_LANGUAGE, audience)
-
-
-def _version(round: Round, code: str, audience: str) -> str:
-    """Another after every change of these words."""
-    rows = Text.history.filter(round_id=round.pk, language=code, audience=audience)
-    last = rows.order_by("-history_id").values_list("history_id", flat=True).first()
-    return str(last or 0)
 
 
 @require_safe
@@ -173,4 +172,6 @@ def _done(request: HttpRequest, page: str, round: Round, deed: Any) -> HttpRespo
         deed()
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
+        if refusal.code == STARTED:  # there is no such page any more
+            return redirect("survey_round", round.pk)
     return redirect(page, round.pk)

@@ -11,10 +11,11 @@ def fields_of(page: str) -> dict[str, str]:
     found = {}
     for tag in re.findall(r"<input\s+([^>]*)>", page):
         given = dict(ATTRIBUTE.findall(tag))
-        if given.get("type") in ("checkbox", "radio") and "checked" not in given:
+        ticked = given.get("type") in ("checkbox", "radio")
+        if ticked and "checked" not in given:
             continue
         if given.get("name") not in (None, "csrfmiddlewaretoken"):
-            found[given["name"]] = html.unescape(given.get("value", "on"))
+            found[given["name"]] = html.unescape(given.get("value", "on" if ticked else ""))
     for name, body in re.findall(r'<textarea name="([^"]+)"[^>]*>(.*?)</textarea>', page, re.S):
         found[name] = html.unescape(body.removeprefix("\n"))
     return found

@@ -10,7 +10,8 @@ from django.db import connection, transaction
 from django.db.models import Count
 
 from surveys.models import Dropped, Given, Invitation, Letter, Response, Round
-from surveys.services import answering, moving, rounds
+from surveys.parts import FIXED
+from surveys.services import answering, moving, rounds, texts
 from surveys.services.answering import Closed
 from surveys.tasks import sweep_letters
 from tests.reporting.runs import NOT_COLLECTED
@@ -60,6 +61,34 @@ def test_two_staff_start_a_round_and_remind():
     remind = lambda: rounds.remind(round=round, by=None)  # noqa: E731
     assert at_once(remind, remind, remind) == ["ValidationError", "ValidationError", "done"]
     assert (Letter.objects.count(), letters_a_person("reminder")) == (24, {1})
+
+
+def test_two_staff_change_what_both_saw():
+    """T87: who looked at the same version is second, also within the same moment."""
+    round = a_round()
+    language = round.languages.get(code="ar")
+    part = next(one for one in FIXED if one.key == "page.title")
+    about = {"round": round, "language": language, "audience": "", "by": None}
+    seen = texts.version_of(round, "ar", "")
+
+    def write(body: str) -> Callable[[], object]:
+        return lambda: texts.change_texts(words={part: body}, seen=seen, **about)
+
+    assert at_once(write("een"), write("twee")) == ["ValidationError", "done"]
+    seen_rules = rounds.version_of(round)
+
+    def rule(months: int) -> Callable[[], object]:
+        return lambda: rounds.change_rules(
+            round=round, by=None, seen=seen_rules, months_between=months
+        )
+
+    assert at_once(rule(3), rule(4)) == ["ValidationError", "done"]
+
+
+def test_two_staff_make_a_round_of_one_name():
+    make = lambda: rounds.make_round(name="Voorjaar", like=None, by=None)  # noqa: E731
+    assert at_once(make, make) == ["ValidationError", "done"]
+    assert Round.objects.count() == 1
 
 
 def test_three_workers_bring_each_letter_once(server):

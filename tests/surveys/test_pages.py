@@ -1,11 +1,15 @@
 """The pages of staff: from an empty list to a round that runs, and who never gets in."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group
 
 from accounts.models import AccessLine
 from cases.models import Person
+from surveys.forms.staff import Rules
 from surveys.models import Letter, OptOut, Round
+from surveys.models.rounds import RULES
 from surveys.services import rounds
 from surveys.services.moving import mark_answered
 from surveys.services.rounds import remind
@@ -22,6 +26,7 @@ from tests.surveys.asking import (
     say,
 )
 from tests.surveys.saying import drop
+from tests.surveys.sent_back import fields_of
 
 pytestmark = [
     pytest.mark.django_db,
@@ -38,6 +43,7 @@ def test_a_round_is_made_ruled_worded_and_started():
     page = browser.get(address).text
     assert "Kies tot en met welke dag" in page
     rules = {
+        "version": fields_of(browser.get(f"{address}regels/").text)["version"],
         "name": "Voorjaar", "with_running": "on", "parents": "on", "months_between": 6,
         "ends_on": NEXT_MONTH.isoformat(),
     }  # fmt: skip
@@ -136,6 +142,109 @@ def test_a_letter_that_did_not_arrive_is_shown_without_a_name_and_decided_on():
     letter.refresh_from_db()
     assert letter.state == "waiting"
     assert "intussen over besloten" in browser.post(address, {"doe": "rusten"}, follow=True).text
+
+
+def test_a_choice_that_is_none_is_refused_and_a_cause_is_told_in_words():
+    round = a_running_round()
+    for letter, cause in zip(Letter.objects.all(), CAUSES, strict=False):
+        Letter.objects.filter(pk=letter.pk).update(
+            state="refused", cause=cause, attempts=8, finished_at="2026-01-01T12:00Z"
+        )
+    browser = browser_of(reporter())
+    page = browser.get(f"/enquetes/{round.pk}/brieven/").text
+    for said in CAUSES.values():
+        assert said in page
+    assert not re.search("no_line|gave_up|bad_address", page)
+    address = f"/enquetes/{round.pk}/brieven/{Letter.objects.first().pk}/"
+    page = browser.post(address, {"doe": "?"}, follow=True)
+    assert [(one.level_tag, one.message) for one in page.context["messages"]] == [
+        ("error", "Kies wat er met de brief moet gebeuren.")
+    ]
+
+
+CAUSES = {
+    "gave_up no_line": "Na 8 pogingen opgegeven. De mailserver was niet te bereiken.",
+    "gave_up 451": "Na 8 pogingen opgegeven. De mailserver zei: later (code 451).",
+    "bad_address": "Het e-mailadres in het dossier klopt niet.",
+    "550": "De mailserver weigerde (code 550).",
+}
+
+
+def test_who_presses_twice_hears_that_it_was_done():
+    parents(12)
+    round = a_round()
+    browser = browser_of(reporter())
+    address = f"/enquetes/{round.pk}/"
+    for step, late in LATE.items():
+        assert "Dat kan nu niet" not in browser.post(f"{address}stap/{step}/", follow=True).text
+        again = browser.post(f"{address}stap/{step}/", follow=True)
+        assert (again.status_code in (200, 422), late in again.text) == (True, True), step
+    assert browser.post(f"{address}stap/anders/").status_code == 404
+
+
+LATE = {
+    "starten": "Deze ronde is gestart en verandert niet meer.",
+    "herinneren": "De herinnering is al verstuurd.",
+    "beeindigen": "Deze ronde is al beëindigd.",
+}
+
+
+def test_what_was_typed_when_a_colleague_started_the_round_is_still_there():
+    parents(12)
+    round = a_round()
+    browser, address = browser_of(reporter()), f"/enquetes/{round.pk}/"
+    pages = {
+        "regels/": {"name": "Mijn naam"},
+        "vragen/": {"key": "mijn_vraag", "kind": "text"},
+        "talen/": {"code": "pl", "language_name": "Mijn taal"},
+        "teksten/ar/": {"page-title": "Mijn woorden"},
+    }
+    sent = {path: fields_of(browser.get(address + path).text) | typed
+            for path, typed in pages.items()}  # fmt: skip
+    question = round.questions.first()
+    rounds.start(round=round, by=None, today=TODAY)
+    for path, typed in pages.items():
+        page = browser.post(address + path, sent[path])
+        assert page.status_code == 200
+        assert "Deze ronde is gestart en verandert niet meer." in page.text
+        assert (
+            fields_of(page.text).items() >= {k: v for k, v in typed.items() if k != "kind"}.items()
+        )
+    for path in (f"vragen/{question.pk}/", "talen/ar/"):
+        page = browser.post(address + path, {"weg": "1"}, follow=True)
+        assert page.redirect_chain == [(address, 302)]
+        assert "Deze ronde is gestart en verandert niet meer." in page.text
+
+
+def test_of_two_who_change_the_rules_the_second_sees_what_stands():
+    round = a_round()
+    browser, address = browser_of(reporter()), f"/enquetes/{round.pk}/regels/"
+    fields = fields_of(browser.get(address).text)
+    mine = fields | {"months_between": "12"}
+    mine.pop("children")
+    assert browser.post(address, fields | {"name": "Zomer"}).status_code == 302
+    late = browser.post(address, mine)
+    assert "Iemand anders paste de regels intussen aan." in late.text
+    assert re.findall("<li>([^<]*: [^<]*)</li>", late.text) == [
+        "Naam: Zomer",
+        "Kinderen van 12 tot 18 jaar: aangevinkt",
+        "Maanden sinds een vorige enquête: 6",
+    ]  # fmt: skip
+    again = fields_of(late.text)
+    assert again["months_between"] == "12"
+    assert browser.post(address, again).status_code == 302
+    round.refresh_from_db()
+    assert (round.name, round.months_between, round.children) == ("Voorjaar", 12, False)
+
+
+def test_the_rules_that_are_asked_are_those_of_a_round():
+    assert set(Rules.names()) == {*RULES, "ends_on"}
+
+
+def test_a_name_that_is_taken_is_told():
+    a_round(name="Voorjaar")
+    page = browser_of(reporter()).post("/enquetes/", {"name": "Voorjaar"}).text
+    assert "Er is al een ronde met deze naam." in page
 
 
 def test_steps_that_can_not_be_taken_are_not_there():

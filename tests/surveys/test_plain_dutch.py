@@ -38,6 +38,25 @@ def test_what_is_hard_is_found(text, fault):
     assert fault in " ".join(faults(text))
 
 
+HARD_ALL_THE_SAME = [
+    "procesbegeleiders", "dient", "diende", "trajecten", "vertrouwelijke", "evaluaties",
+    "faciliteert", "gefaciliteerd", "verstrekt", "verstrekte", "trachtte", "waarborgt",
+    "participeerden", "t.a.v.", "m.a.w.", "M.a.w.", "i.p.v.", "enz.", "d.m.v.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", HARD_ALL_THE_SAME)
+def test_a_hard_word_is_found_in_every_form(word):
+    assert len(faults(f"Wij zien {word} hier.")) == 1
+
+
+def test_words_that_only_look_like_one_are_left_alone():
+    text = (
+        "Mijn dochter en ik zien de dienst. J.A. Jansen belt om 9.30 uur. Dat was echt niet leuk."
+    )
+    assert faults(text) == []
+
+
 @pytest.mark.django_db
 def test_the_command_looks_at_a_round(capsys):
     call_command("check_words")

@@ -109,7 +109,7 @@ def test_what_is_missing_stops_the_start():
         rounds.start(round=round, by=None, today=TODAY)
     assert refusal.value.messages == [
         "Kies tot en met welke dag mensen kunnen antwoorden.",
-        "In het العربية ontbreekt: Knop: beginnen.",
+        "In het Arabisch ontbreekt: Knop: beginnen.",
     ]
 
 
