@@ -26,14 +26,17 @@ from surveys.models import (
     Letter,
     OptOut,
     Progress,
+    Question,
     Round,
 )
 
 from .moving import purpose_of
 
 UNKNOWN, DONE, OVER = "unknown", "done", "over"
-PADDED_TO = 16_384  # characters: a short answer in the box looks like a long one
 LONGEST_REMARK = 1_000
+WIDEST = 4  # bytes of one sign, at most
+MARKS = 100  # bytes around one answer: the id of its question, and how it is written down
+BESIDES = 300  # bytes of what is no answer: of whom it is, or in which language
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def keep(opened: Opened, content: dict[str, Any]) -> None:
     """Sealed by the link itself: without it nobody reads this, or knows whose it is."""
     place, nonce = place_of(opened.link), os.urandom(NONCE_BYTES)
     sealer = AESGCM(key_of(opened.link))
-    sealed = nonce + sealer.encrypt(nonce, _padded(content).encode(), place.encode())
+    sealed = nonce + sealer.encrypt(nonce, _padded(content, opened.round).encode(), place.encode())
     Progress.objects.update_or_create(
         pk=place, defaults={"round": opened.round, "sealed": base64.b64encode(sealed).decode()}
     )
@@ -106,7 +109,7 @@ def send_in(opened: Opened, answers: dict[str, Any]) -> None:
         "group": str(opened.group),
         "answers": answers,
     }
-    row.sealed = seal(_padded(said), purpose=purpose_of(row.pk))
+    row.sealed = seal(_padded(said, opened.round), purpose=purpose_of(row.pk))
     try:
         with transaction.atomic():
             if not _still_runs(opened.round):
@@ -150,6 +153,16 @@ def has_opted_out(invitation: Invitation) -> bool:
     return OptOut.objects.filter(person_id=invitation.person_id).exists()
 
 
-def _padded(said: dict[str, Any]) -> str:
-    text = json.dumps(said)
-    return text.ljust(-(-len(text) // PADDED_TO) * PADDED_TO)
+def _padded(said: dict[str, Any], round: Round) -> str:
+    """Of one length in bytes for all of a round: a short answer looks like the longest."""
+    text = json.dumps(said, ensure_ascii=False)
+    return text + " " * (_longest(round) - len(text.encode()))
+
+
+def _longest(round: Round) -> int:
+    """Bytes of the longest that anyone can answer. Its questions don't change any more."""
+    return BESIDES + sum(
+        MARKS
+        + WIDEST * (LONGEST_REMARK if one.kind == Question.Kind.TEXT else len(str(one.options)))
+        for one in round.questions.all()
+    )
