@@ -64,6 +64,7 @@ FIXED = (
     _page("stop_title", "Titel van het afmelden"),
     _page("stop", "Bij het afmelden"),
     _page("stop_button", "Knop: afmelden"),
+    _page("stop_keep", "Knop: niet afmelden"),
     _page("stopped", "Na het afmelden"),
     _page("stop_undo", "Knop: toch weer mails"),
 )

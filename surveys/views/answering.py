@@ -14,7 +14,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,6 +27,7 @@ from surveys.showing import Asked, Shown
 from .visiting import ROOT, closed_page, in_their_language, keep_cookie, page_of, unknown_page
 
 COOKIE = "enquete"
+NOTHING_CHOSEN = "kies"
 MARK = "van"  # of the link by which a form was opened
 A_TONGUE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 # Control characters but for tab and new line, and those that set the direction of what follows.
@@ -90,13 +91,14 @@ def survey_ask(request: HttpRequest, opened: Opened, number: int) -> HttpRespons
         return redirect("survey_start")
     content = answering.kept(opened, to_change=request.method == "POST")
     shown, question = _shown(request, opened, content["language"]), questions[number - 1]
-    wrong = False
     if request.method == "POST":
         said = None if "overslaan" in request.POST else _said(request, shown.question(question))
-        wrong = said is None and "verder" in request.POST and question.kind != Question.Kind.TEXT
-        if not wrong:
-            _remember(opened, content, question, said)
-            return _onward(request, number, len(questions))
+        if said is None and "verder" in request.POST and question.kind != Question.Kind.TEXT:
+            # Told by a page that was asked for: after one that was sent, Back breaks.
+            return redirect(f"{request.path}?{NOTHING_CHOSEN}")
+        _remember(opened, content, question, said)
+        return _onward(request, number, len(questions))
+    answer = content["answers"].get(str(question.pk), {})
     return page_of(
         request,
         "surveys/answering/ask.html",
@@ -105,8 +107,8 @@ def survey_ask(request: HttpRequest, opened: Opened, number: int) -> HttpRespons
         asked=shown.question(question),
         number=number,
         count=shown.say("page.count", number=number, total=len(questions)),
-        answer=content["answers"].get(str(question.pk), {}),
-        wrong=wrong,
+        answer=answer,
+        wrong=NOTHING_CHOSEN in request.GET and not answer,
         longest=LONGEST_REMARK,
     )
 
@@ -150,9 +152,12 @@ def _onward(request: HttpRequest, number: int, total: int) -> HttpResponse:
 def survey_send(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Sent in on purpose, and only when something was filled in."""
     content = answering.kept(opened, to_change=request.method == "POST")
-    if request.method == "POST" and content["answers"]:
-        answering.send_in(opened, content["answers"])
-        return redirect("survey_thanks")
+    if request.method == "POST":
+        if content["answers"]:
+            answering.send_in(opened, content["answers"])
+            return redirect("survey_thanks")
+        # Of a double press the second waited for the first, which sent all in: that one is told.
+        answering.open_link(opened.link, today=timezone.localdate())
     shown = _shown(request, opened, content["language"])
     last = opened.round.questions.count()
     return page_of(
@@ -172,18 +177,11 @@ def survey_thanks(request: HttpRequest, opened: Opened) -> HttpResponse:
     return redirect("survey_start")
 
 
-@csrf_exempt  # the page below asks for the token; a mail program can't have one
+@csrf_exempt  # who has the link is whom it is about: no cookie proves more
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 def survey_unsubscribe(request: HttpRequest, link: str) -> HttpResponse:
-    """One step: by the button, or by the mail program itself (RFC 8058), which proves by the link
-    whose it is."""
-    if request.method == "POST" and request.POST.get("List-Unsubscribe") == "One-Click":
-        return _unsubscribe(request, link)
-    return csrf_protect(_unsubscribe)(request, link)
-
-
-def _unsubscribe(request: HttpRequest, link: str) -> HttpResponse:
+    """One step: by the button, or by the mail program itself (RFC 8058)."""
     try:
         invitation = answering.invitation_to_leave(cleaned(link))
     except Closed as closed:

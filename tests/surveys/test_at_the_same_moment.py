@@ -16,7 +16,7 @@ from surveys.services.answering import Closed
 from surveys.tasks import sweep_letters
 from tests.reporting.runs import NOT_COLLECTED
 from tests.surveys.asking import TODAY, a_round, a_running_round, parents
-from tests.surveys.visitors import all_answer, answer, fill_in, link_of, visitor
+from tests.surveys.visitors import all_answer, answer, fill_in, link_of, send, visitor
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
@@ -111,6 +111,16 @@ def answers(opened: answering.Opened) -> dict:
 def test_two_telephones_send_in_one_answer(opened):
     send = lambda: answering.send_in(opened, answers(opened))  # noqa: E731
     assert at_once(send, send, send) == ["Closed", "Closed", "done"]
+    assert Dropped.objects.count() == 1
+
+
+def test_a_double_press_on_sending_in_is_thanked_twice(opened):
+    """The browser shows what the second press got."""
+    fill_in(visitor(opened.link))
+    said: list[str] = []
+    press = lambda: said.append(send(visitor(opened.link)).text)  # noqa: E731
+    assert at_once(press, press, press) == ["done"] * 3
+    assert [("Je antwoorden zijn binnen" in one) for one in said] == [True] * 3
     assert Dropped.objects.count() == 1
 
 

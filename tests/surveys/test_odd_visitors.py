@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from accounts.sealing import unseal
-from surveys.models import Dropped, Invitation, OptOut, Progress, Remark
-from surveys.services import answering, moving, rounds
+from surveys.models import Dropped, Invitation, Letter, OptOut, Progress, Remark
+from surveys.services import answering, letters, moving, rounds
 from surveys.services.moving import purpose_of
 from tests.surveys.asking import TODAY, a_running_round
 from tests.surveys.visitors import START, answer, fill_in, link_of, send, visitor
@@ -105,6 +105,20 @@ def test_a_scanner_that_follows_every_link_and_presses_every_button_answers_noth
     client = visitor(link)
     fill_in(client)
     assert "Je antwoorden zijn binnen" in send(client).text
+
+
+def test_a_scanner_that_presses_the_first_button_unsubscribes_nobody(invitations):
+    claimed = letters.claim(Letter.objects.get(invitation=invitations[0]).pk)
+    scanner, address = Client(), f"/enquete/afmelden/{claimed.unsubscribe}/"
+    page = scanner.get(address).text
+    (action, first), (_, second) = buttons(page)
+    assert "Mails blijven krijgen" in scanner.post(action, first).text
+    assert OptOut.objects.count() == 0
+    scanner.post(action, second)
+    assert OptOut.objects.count() == 1
+    assert page.count('referrerpolicy="no-referrer"') == page.count("<link "), (
+        "the address goes along with no request"
+    )
 
 
 def test_ten_megabytes_are_refused_and_nothing_is_kept(link):
