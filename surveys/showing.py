@@ -12,6 +12,11 @@ from surveys.wording import Wording
 PHONE = "\N{LEFT-TO-RIGHT ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
 
 
+def phone_number() -> str:
+    """Of the team, as it stands in a sentence of any language."""
+    return PHONE.format(settings.TEAM_PHONE.replace(" ", "\N{NO-BREAK SPACE}"))
+
+
 class Choice(NamedTuple):
     value: str
     words: str
@@ -39,7 +44,7 @@ class Shown:
             part,
             audience=self.audience,
             language=self.language.code,
-            phone=PHONE.format(settings.TEAM_PHONE.replace(" ", "\N{NO-BREAK SPACE}")),
+            phone=phone_number(),
             **named,
         )
 

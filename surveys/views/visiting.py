@@ -14,7 +14,7 @@ from accounts.guessing import TooManyGuesses, count_guess
 from surveys.models import Round
 from surveys.parts import FIRST_LANGUAGE
 from surveys.services.answering import DONE, Closed
-from surveys.showing import Shown
+from surveys.showing import Shown, phone_number
 from surveys.wording import Wording
 
 ROOT, TONGUE = "/enquete/", "enquete_taal"
@@ -65,9 +65,8 @@ def closed_page(request: HttpRequest, closed: Closed) -> HttpResponse:
         part = "thanks"
     status = 200 if closed.state == DONE else GONE
     title, said = shown.page[f"{part}_title"], shown.page[part]
-    return page_of(
-        request, "surveys/answering/closed.html", shown, status=status, title=title, said=said
-    )
+    words = {"title": title, "said": said, "calls": phone_number() in said}
+    return page_of(request, "surveys/answering/closed.html", shown, status=status, **words)
 
 
 def unknown_page(request: HttpRequest, *, status: int) -> HttpResponse:

@@ -211,10 +211,11 @@ def test_who_guesses_often_waits(db):
     assert codes[-1] == 429
 
 
-def test_a_round_that_is_over_says_so(invitation, link):
+def test_a_round_that_is_over_says_so_and_whom_to_call_once(invitation, link, settings):
     end(round=invitation.round, by=None)
     page = visitor(link).get(START)
     assert (page.status_code, "Deze vragen zijn gesloten" in page.text) == (410, True)
+    assert page.text.count(settings.TEAM_PHONE.replace(" ", "\N{NO-BREAK SPACE}")) == 1
 
 
 def test_a_visit_and_an_answer_touch_nothing_of_who_was_asked(link):
