@@ -8,6 +8,7 @@ pytest-xdist inherit the addresses, so only the process that starts them starts 
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import django
 import pytest
@@ -57,6 +58,28 @@ def chromium_path() -> str:
     found = find_chromium()
     assert found, "a test that uses chromium_path has the marker `browser`"
     return found
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, bytes]]:
+    """As it was, and afterwards what stands in the tables is put back faster than Django does.
+
+    Where rows stand already (before the first test that commits) Django does it."""
+    from django.db.backends.base.creation import BaseDatabaseCreation
+
+    from tests.putting_back import keep, put_back
+
+    as_django_does = BaseDatabaseCreation.deserialize_db_from_string
+    with django_db_blocker.unblock():
+        kept = keep()
+
+    def deserialize(self, data: str) -> None:
+        if not put_back(kept):
+            as_django_does(self, data)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseCreation, "deserialize_db_from_string", deserialize)
+        yield kept
 
 
 @pytest.fixture(scope="session", autouse=True)
