@@ -43,7 +43,7 @@ def counted(rounds: Iterable[Round]) -> list[Counted]:
 
 def share_of(figure: Figure, tally: Tally) -> Share | None:
     """Everything that is told of answers goes through here."""
-    if figure.rests_on(tally) < SMALLEST_GROUP:
+    if figure.of_answers and figure.rests_on(tally) < SMALLEST_GROUP:
         return None
     base = figure.base(tally) if figure.base else 0
     return Share(figure.value(tally), figure.of(tally), base)

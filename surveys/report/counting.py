@@ -15,18 +15,19 @@ from surveys.models import Given, Invitation, Letter, Remark, Response, Round
 # A round, and a group in it, or None.
 Cell = tuple[UUID, UUID | None]
 NOT_ARRIVED = [Letter.State.BOUNCED, Letter.State.REFUSED, Letter.State.SKIPPED]
+Missed = Counter[str]  # one of NOT_ARRIVED -> how many it befell
 
 
 @dataclass(frozen=True)
 class Tally:
     """Of one group, or of all together.
 
-    `answers`: question -> how many answered it. `chosen`: (question, option or number) -> how many
-    chose it.
+    `missed`: whom the invitation didn't reach, by what became of it. `answers`: question -> how
+    many answered it. `chosen`: (question, option or number) -> how many chose it.
     """
 
     invited: int = 0
-    not_reached: int = 0
+    missed: Missed = field(default_factory=Counter)
     answered: int = 0
     answers: Counter[str] = field(default_factory=Counter)
     chosen: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -34,11 +35,15 @@ class Tally:
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
             self.invited + other.invited,
-            self.not_reached + other.not_reached,
+            self.missed + other.missed,
             self.answered + other.answered,
             self.answers + other.answers,
             self.chosen + other.chosen,
         )
+
+    @property
+    def not_reached(self) -> int:
+        return self.missed.total()
 
 
 def tallies_of(rounds: Iterable[Round]) -> dict[Cell, Tally]:
@@ -50,7 +55,7 @@ def tallies_of(rounds: Iterable[Round]) -> dict[Cell, Tally]:
     invited: dict[Cell, int] = {(one.pk, None): 0 for one in rounds}
     for round in rounds:
         invited |= {(round.pk, group.pk): group.invited for group in round.groups.all()}
-    not_reached = _by_cell(_not_reached(rounds))
+    missed = _missed(rounds)
     answered = _by_cell(Response.objects.filter(round__in=rounds))
     answers: dict[Cell, Counter[str]] = {one: Counter() for one in invited}
     chosen: dict[Cell, Counter[tuple[str, str]]] = {one: Counter() for one in invited}
@@ -63,7 +68,7 @@ def tallies_of(rounds: Iterable[Round]) -> dict[Cell, Tally]:
             chosen[*cell][question, one] += many
     return {
         cell: Tally(
-            many, not_reached.get(cell, 0), answered.get(cell, 0), answers[cell], chosen[cell]
+            many, missed.get(cell, Counter()), answered.get(cell, 0), answers[cell], chosen[cell]
         )
         for cell, many in invited.items()
     }
@@ -80,14 +85,19 @@ def remarks_written(rounds: Iterable[Round]) -> dict[UUID, Counter[str]]:
     return found
 
 
-def _not_reached(rounds: list[Round]) -> QuerySet[Invitation]:
+def _missed(rounds: list[Round]) -> dict[Cell, Missed]:
     """By what was known at the end of the round: what comes back later changes no report."""
     first = Q(
         letters__kind=Letter.Kind.INVITATION,
         letters__state__in=NOT_ARRIVED,
         letters__finished_at__lte=F("round__ended_at"),
     )
-    return Invitation.objects.filter(first, round__in=rounds, answered=False)
+    rows = Invitation.objects.filter(first, round__in=rounds, answered=False).order_by()
+    found: dict[Cell, Missed] = {}
+    states = rows.values_list("round_id", "group_id", "letters__state").annotate(many=Count("pk"))
+    for round, group, state, many in states:
+        found.setdefault((round, group), Counter())[state] = many
+    return found
 
 
 def _by_cell(rows: QuerySet) -> dict[Cell, int]:

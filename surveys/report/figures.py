@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from facts.numbers import Number, percentage
-from surveys.models import Audience, Question
+from surveys.models import Audience, Letter, Question
 from surveys.parts import FIRST_LANGUAGE
 from surveys.wording import Wording
 
@@ -14,6 +14,7 @@ from .counting import Tally
 
 # Answers that a reader wants to see together: what they mean, for a question with that key.
 TOGETHER = {"satisfied": ("Tevreden", ("yes", "mostly"))}
+KNOWN_IN_TIME = "voor het einde van de ronde, en die niet antwoordde."
 
 
 class Unit(StrEnum):
@@ -26,7 +27,7 @@ class Unit(StrEnum):
 class Figure:
     """`of` and `base`: numerator and denominator; a count has no denominator. `question`: whose
     answers it rests on ('': all that were sent in). `leads`: one of the few that the quarterly
-    report can quote."""
+    report can quote. `of_answers`: False of what became of the letters, which tells no answer."""
 
     key: str
     label: str
@@ -36,6 +37,7 @@ class Figure:
     base: Callable[[Tally], int] | None = None
     question: str = ""
     leads: bool = False
+    of_answers: bool = True
 
     def rests_on(self, tally: Tally) -> int:
         """On how many answers. Of fewer than ten nothing is told."""
@@ -56,15 +58,51 @@ RESPONSE = (
         meaning="Wie bij de start een uitnodiging zou krijgen.",
         unit=Unit.COUNT,
         of=lambda tally: tally.invited,
+        of_answers=False,
+    ),
+    Figure(
+        key="bounced",
+        label="Teruggekomen",
+        meaning=f"Van wie de uitnodiging terugkwam, {KNOWN_IN_TIME}",
+        unit=Unit.COUNT,
+        of=lambda tally: tally.missed[Letter.State.BOUNCED],
+        of_answers=False,
+    ),
+    Figure(
+        key="refused",
+        label="Geweigerd",
+        meaning="Van wie de mailserver de uitnodiging weigerde, of een dag lang niet kon aannemen, "
+        f"{KNOWN_IN_TIME}",
+        unit=Unit.COUNT,
+        of=lambda tally: tally.missed[Letter.State.REFUSED],
+        of_answers=False,
+    ),
+    Figure(
+        key="not_sent",
+        label="Niet verstuurd",
+        meaning="Wie op het moment van versturen niet meer gevraagd mocht worden, of nog niet aan "
+        "de beurt was toen de ronde eindigde.",
+        unit=Unit.COUNT,
+        of=lambda tally: tally.missed[Letter.State.SKIPPED],
+        of_answers=False,
     ),
     Figure(
         key="not_reached",
         label="Niet bereikt",
-        meaning="Van wie de uitnodiging terugkwam, werd geweigerd, of op het moment van versturen "
-        "niet meer mocht; voor het einde van de ronde, en zonder antwoord. Een brief waarvan "
-        "niemand weet of hij aankwam, telt als bereikt.",
+        meaning="Teruggekomen, geweigerd en niet verstuurd samen. Een brief waarvan niemand weet "
+        "of hij aankwam, telt als bereikt.",
         unit=Unit.COUNT,
         of=lambda tally: tally.not_reached,
+        of_answers=False,
+    ),
+    Figure(
+        key="reached",
+        label="Bereikt",
+        meaning="Uitgenodigd zonder niet bereikt, als deel van wie is uitgenodigd.",
+        unit=Unit.PERCENT,
+        of=lambda tally: tally.invited - tally.not_reached,
+        base=lambda tally: tally.invited,
+        of_answers=False,
     ),
     Figure(
         key="answers",

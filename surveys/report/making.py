@@ -71,13 +71,17 @@ def _line(figure: Figure, tally: Tally, before: Tally | None = None, group: str 
 
 
 def _by_group(figures: tuple[Figure, ...], groups: Mapping[str, Tally]) -> Iterator[GroupLines]:
-    """All groups, or none: also a group without answers would tell who didn't."""
+    """Of answers all groups, or none: also a group without answers would tell who didn't. What
+    became of the letters is told of each."""
     first = figures[0]
-    if len(groups) < 2 or min(map(first.rests_on, groups.values())) < SMALLEST_GROUP:
+    split = bool(groups) and min(map(first.rests_on, groups.values())) >= SMALLEST_GROUP
+    told = [one for one in figures if split or not one.of_answers]
+    if len(groups) < 2 or not told:
         return
     for name, tally in groups.items():
-        lines = [_line(one, tally, group=name) for one in figures]
-        yield GroupLines(name, first.rests_on(tally), *_leading_first(lines))
+        lines = [_line(one, tally, group=name) for one in told]
+        answers = first.rests_on(tally) if split else None
+        yield GroupLines(name, answers, *_leading_first(lines))
 
 
 def _leading_first(lines: list[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
@@ -107,5 +111,5 @@ def _notes(
         yield ERASED
     if question and before and reworded(question, now, before):
         yield "De woorden van deze vraag zijn veranderd: vergelijk voorzichtig."
-    if bases and not groups and len(now.groups) > 1:
+    if bases and len(now.groups) > 1 and all(one.answers is None for one in groups):
         yield NO_GROUPS

@@ -50,8 +50,9 @@ def stage_of(round: Round) -> Stage:
 
 
 def previous_of(round: Round) -> Round | None:
-    """The last round that began before it and is told."""
-    earlier = Round.objects.filter(state=Round.State.ENDED, started_at__lt=round.started_at)
+    """The last round that was over before it began, and is told. Not one that ended since: a report
+    that is there gets no other round to be laid beside."""
+    earlier = Round.objects.filter(state=Round.State.ENDED, ended_at__lt=round.started_at)
     stages = stages_of(earlier)
     return next((one for one in earlier if stages[one.pk] == Stage.TOLD), None)
 

@@ -53,12 +53,17 @@ class Line:
 
 @dataclass(frozen=True)
 class GroupLines:
-    """What was said in one group: as its section, of these people alone."""
+    """What was said in one group: as its section, of these people alone. `answers`: None where
+    nothing is told of them."""
 
     name: str
-    answers: int
+    answers: int | None
     leading: tuple[Line, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def all_lines(self) -> tuple[Line, ...]:
+        return *self.leading, *self.lines
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ class Section:
     def all_lines(self) -> Iterator[Line]:
         yield from (*self.leading, *self.lines)
         for one in self.groups:
-            yield from (*one.leading, *one.lines)
+            yield from one.all_lines
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A section as it is read, on the page and in the PDF alike: sentences, and tables with bars."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .figures import Unit
@@ -55,7 +55,7 @@ class Shown:
 
 def tables_of(section: Section) -> Shown:
     """A question with choices has a table of everybody and one a group; of the response the groups
-    stand in one table."""
+    stand together."""
     if not section.bars:
         return Shown(section, (*section.leading, *section.lines), tuple(_response(section)))
     # Of a scale the mean is compared; ten differences of a few people each would say nothing.
@@ -80,13 +80,27 @@ def meanings_of(report: SurveyReport) -> list[Line]:
 
 
 def _response(section: Section) -> Iterable[Table]:
-    rows = []
-    for one in section.groups:
-        (line,) = (line for line in one.leading if line.figure.unit == Unit.PERCENT)
-        note = f"{line.share.of} van de {line.share.base} die zijn bereikt"
-        rows.append(Bar(one.name, str(one.answers), line.number, str(line.value), note))
-    if rows:
-        yield Table("Respons per groep", "Groep", "Ingevuld", tuple(rows), "Van wie bereikt")
+    """Whom the letters reached, of each group; and who of them answered, where that is told."""
+    by_key = [(one, {line.figure.key: line for line in one.all_lines}) for one in section.groups]
+    if by_key:
+        rows = tuple(_reached(one, lines) for one, lines in by_key)
+        yield Table("Bereikt per groep", "Groep", "Uitgenodigd", rows, "Niet bereikt")
+    answered = tuple(_answered(one, lines) for one, lines in by_key if one.answers is not None)
+    if answered:
+        yield Table("Respons per groep", "Groep", "Ingevuld", answered, "Van wie bereikt")
+
+
+def _reached(one: GroupLines, lines: Mapping[str, Line]) -> Bar:
+    reached, invited = lines["reached"], lines["invited"]
+    missed = (lines[key] for key in ("bounced", "refused", "not_sent"))
+    note = ", ".join(f"{line.number} {line.figure.label.lower()}" for line in missed)
+    return Bar(one.name, invited.number, reached.number, str(reached.value), note)
+
+
+def _answered(one: GroupLines, lines: Mapping[str, Line]) -> Bar:
+    line = lines["response"]
+    note = f"{line.share.of} van de {line.share.base} die zijn bereikt" if line.share else ""
+    return Bar(one.name, str(one.answers), line.number, str(line.value), note)
 
 
 def _bars(lines: Iterable[Line], *, compared: bool = False) -> tuple[Bar, ...]:

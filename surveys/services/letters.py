@@ -13,14 +13,14 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from surveys.links import hash_of, new_link
-from surveys.models import Invitation, Letter
+from surveys.models import Invitation, Letter, Round
 
 State = Letter.State
 GIVEN_UP_ON = timedelta(minutes=5)  # longer than all time-outs of one letter together
 # After each failed attempt: when to try again. Eight attempts in about a day.
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]
 WORKER_GONE, LINE_BROKE, GAVE_UP = "worker_gone", "line_broke", "gave_up"
-BAD_ADDRESS, NOT_MADE = "bad_address", "not_made"
+BAD_ADDRESS, NOT_MADE, ENDED = "bad_address", "not_made", "ended"
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,12 @@ def mark_abandoned() -> int:
     return Letter.objects.filter(state=State.SENDING, claimed_at__lt=Now() - GIVEN_UP_ON).update(
         state=State.UNCERTAIN, cause=WORKER_GONE, finished_at=Now()
     )
+
+
+def skip_waiting(round: Round) -> int:
+    """What waits in a round that ends is never sent. How many."""
+    waits = Letter.objects.filter(invitation__round=round, state=State.WAITING)
+    return waits.update(state=State.SKIPPED, cause=ENDED, finished_at=Now(), link_hash=None)
 
 
 def _ours(letter: Letter) -> QuerySet[Letter]:

@@ -17,7 +17,7 @@ from surveys.models import Group, Invitation, Language, Letter, Question, Round,
 from surveys.models.rounds import RULES
 from surveys.parts import is_said_in
 
-from .letters import new_letters
+from .letters import new_letters, skip_waiting
 from .moving import SHUT_BOX, mark_answered
 from .texts import locked_draft, missing_texts
 
@@ -188,6 +188,7 @@ def end(*, round: Round, by: Any) -> None:
     """Nobody can answer any more. Raises ValidationError when it doesn't run."""
     with transaction.atomic():
         round = _locked_and_running(round)
+        skip_waiting(round)  # these surely never left
         round.state, round.ended_at = Round.State.ENDED, Now()
         _save(round, by, "Beëindigd" if by else "De laatste dag is voorbij", checked=False)
 

@@ -112,7 +112,7 @@ def why_not_now(letter: Letter, today: date) -> str:
     invitation = letter.invitation
     round = Round.objects.get(pk=invitation.round_id)
     if not round.is_running or (round.ends_on and round.ends_on < today):
-        return "ended"
+        return letters.ENDED
     before = what_went_into([invitation.person_id])
     theirs = Invitation.objects.filter(round=round, person__in=[invitation.person_id, *before])
     if _has_answered(theirs):
@@ -148,7 +148,13 @@ def note_bounce(message_id: str) -> bool:
     return bool(
         Letter.objects.filter(
             message_id=message_id, state__in=[State.SENT, State.UNCERTAIN]
-        ).update(state=State.BOUNCED, cause="bounced", finished_at=Now())
+        ).update(
+            state=State.BOUNCED,
+            cause="bounced",
+            finished_at=Now(),
+            settled_at=None,  # whatever people thought of it: this they have still to hear
+            settled_by=None,
+        )
     )
 
 

@@ -8,12 +8,13 @@ from time import process_time
 
 import odfdo
 import openpyxl
+import pgtrigger
 import pikepdf
 import pytest
 from django.db.models.functions import Now
 
 from facts.numbers import percentage
-from surveys.models import Letter, Question, Response
+from surveys.models import Letter, Question, Response, Round
 from surveys.remarks import ERASED
 from surveys.report.asking import counted, same_question
 from surveys.report.documents import FORMS
@@ -74,7 +75,11 @@ def test_every_number_is_that_of_plain_counting(seed):
     many = ledger.answered[""]
     expected = {
         ("", "invited"): (110, 110, 0),
+        ("", "bounced"): (4, 4, 0),
+        ("", "refused"): (0, 0, 0),
+        ("", "not_sent"): (0, 0, 0),
         ("", "not_reached"): (4, 4, 0),
+        ("", "reached"): (percentage(106, 110), 106, 110),
         ("", "answers"): (many, many, 0),
         ("", "response"): (percentage(many, 106), many, 106),
     }
@@ -193,11 +198,67 @@ def test_how_many_wrote_stays_after_their_texts_were_erased(monkeypatch):
 def test_a_share_of_a_group_says_of_whom():
     everybody = lambda group, number: {"satisfied": "yes"}  # noqa: E731
     round, _ = a_round_that_is_over("Voorjaar", {"parent": 12, "child": 10}, everybody)
-    (table,) = tables_of(told_report(round).sections[0]).tables
+    _, table = tables_of(told_report(round).sections[0]).tables
     assert {bar.note for bar in table.rows} == {
         "12 van de 12 die zijn bereikt",
         "10 van de 10 die zijn bereikt",
     }
+
+
+def becomes(state: str, letters) -> None:
+    """As if the first attempt had ended like this: the database lets nothing sent be unsent."""
+    for letter in letters:
+        Letter.objects.filter(pk=letter.pk).delete()
+        letter.state, letter.cause = state, "550"
+        letter.finished_at = letter.invitation.round.started_at
+        letter.save(force_insert=True)
+
+
+@pytest.mark.parametrize("children", [10, 9])
+def test_what_became_of_the_letters_is_told_apart_of_each_group_in_every_form(children):
+    def choose(group: str, number: int):
+        return {"satisfied": "yes"} if number < (12 if group == "parent" else children) else None
+
+    round, _ = a_round_that_is_over("Voorjaar", {"parent": 20, "child": 15}, choose)
+    silent = Letter.objects.filter(invitation__answered=False).select_related("invitation__round")
+    of = {key: list(silent.filter(invitation__group__key=key)) for key in ("parent", "child")}
+    becomes("bounced", of["parent"][:3])
+    becomes("refused", of["child"][:2])
+    becomes("skipped", [of["parent"][4], of["child"][3]])
+    report = told_report(round)
+    about = ["invited", "bounced", "refused", "not_sent", "not_reached", "reached"]
+    told = {
+        group: [lines_of(report)[group, key].value for key in about]
+        for group in ("", "Ouders", "Kinderen")
+    }
+    assert told == {
+        "": [35, 3, 2, 2, 7, 80],
+        "Ouders": [20, 3, 0, 1, 4, 80],
+        "Kinderen": [15, 0, 2, 1, 3, 80],
+    }
+    split = {key for group, key in lines_of(report) if group}
+    assert ("answers" in split, "response" in split) == (children == 10, children == 10)
+    page = plain(browser_of(reporter()).get(f"/enquetes/{round.pk}/rapport/").text)
+    assert "Ouders 3 teruggekomen, 0 geweigerd, 1 niet verstuurd 80% 20" in page
+    assert "Kinderen 15 80% 0 teruggekomen, 2 geweigerd, 1 niet verstuurd" in text_in_pdf(report)
+    for extension in TO_COUNT_WITH:
+        row = rows_in(extension, report)["Kinderen", "not_reached"]
+        assert (row["Waarde"], row["Vraag"]) == (3, "Respons")
+    assert ("Niet per groep" in page) == (children == 9)
+
+
+def test_a_letter_that_waits_when_the_round_ends_never_left():
+    round = a_running_round(many=14)
+    first, *others = round.invitations.order_by("pk")
+    Letter.objects.exclude(invitation=first).update(state="sent", finished_at=Now())
+    for one in others[:12]:
+        drop(one, {round.questions.get(key="satisfied"): "yes"})
+    end(round=round, by=None)
+    assert (first.letters.get().state, first.letters.get().cause) == ("skipped", "ended")
+    empty_boxes()
+    round.refresh_from_db()
+    lines = lines_of(told_report(round))
+    assert (lines["", "not_sent"].value, lines["", "response"].share.base) == (1, 13)
 
 
 class TestNeverUnderTen:
@@ -254,7 +315,9 @@ class TestNeverUnderTen:
 
         round, _ = a_round_that_is_over("Scheef", {"parent": 20, "child": 15}, choose)
         report = told_report(round)
-        assert not [line for group, line in lines_of(report).items() if group[0]]
+        split = [line for key, line in lines_of(report).items() if key[0]]
+        assert split
+        assert not [line for line in split if line.figure.of_answers]
         assert any("een groep zou minder dan 10" in one for one in report.sections[1].notes)
 
     def test_nor_a_question_that_one_group_skipped_though_the_response_is_split(self):
@@ -274,6 +337,15 @@ class TestNeverUnderTen:
         late = {"state": "bounced", "finished_at": Now() + timedelta(days=1)}
         Letter.objects.filter(state="sent").update(cause="bounced", **late)
         assert FORMS["csv"].make(told_report(round)) == before
+
+    def test_a_round_that_ends_later_is_not_laid_beside_one_that_was_told_before(self):
+        early, _ = a_round_that_is_over("Lang", {"parent": 30}, self.ten_of)
+        round, _ = a_round_that_is_over("Kort", {"parent": 30}, self.ten_of, like=early)
+        assert told_report(round).previous == early
+        later = round.started_at + timedelta(seconds=1)  # while the other one ran already
+        with pgtrigger.ignore("surveys.Round:started_is_frozen"):
+            Round.objects.filter(pk=early.pk).update(ended_at=later)
+        assert told_report(round).previous is None
 
 
 class TestChange:

@@ -384,8 +384,19 @@ def test_a_bounce_is_seen_and_starts_nothing(round, server):
     assert not sending.note_bounce(letter.message_id)
     assert not sending.note_bounce("<van-een-ander@example.org>")
     assert [one.state for one in settling.troubled(round)] == ["bounced"]
+
     try_again_now()
     assert len(server.taken) == 10
+
+
+@pytest.mark.parametrize("decide", [settling.arrived, settling.let_rest])
+def test_a_bounce_is_seen_also_when_someone_had_decided_on_the_letter(round, decide):
+    Letter.objects.update(state="uncertain", cause="line_broke", finished_at=Now())
+    letter = Letter.objects.first()
+    decide(letter, by=asking.reporter())
+    assert letter not in settling.troubled(round)
+    assert sending.note_bounce(letter.message_id)
+    assert letter in settling.troubled(round)
 
 
 def test_an_address_with_a_second_one_in_it_goes_nowhere(round, server):
