@@ -159,6 +159,7 @@ CELERY_BEAT_SCHEDULE = {
     "draw-today": {"task": "reporting.tasks.draw_today", "schedule": 3600.0},
     "sweep-mail": {"task": "accounts.tasks.sweep_mail", "schedule": 20.0},
     "sweep-letters": {"task": "surveys.tasks.sweep_letters", "schedule": 20.0},
+    "note-bounces": {"task": "surveys.tasks.note_bounces", "schedule": 3600.0},
     "empty-drop-boxes": {"task": "surveys.tasks.empty_boxes", "schedule": 300.0},
     "clear-what-ended": {"task": "accounts.tasks.clear_what_ended", "schedule": 3600.0},
     "keep-access-log-head": {"task": "accounts.tasks.keep_access_log_head", "schedule": 3600.0},
@@ -254,6 +255,7 @@ KNOWN_BROWSER_AGE = 180 * 24 * 3600
 MAIL_FOLDER = data_path(os.environ) / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("OT_MAIL_FROM") or "Ondersteuning <ondersteuning@example.org>"
 EMAIL_TIMEOUT = 20
+BOUNCES = os.environ.get("OT_BOUNCES", "")
 globals().update(read_mail_server(os.environ.get("OT_SMTP_URL", "")))
 
 # --- People without an account -------------------------------------------------------------

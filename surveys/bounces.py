@@ -5,10 +5,17 @@ that says they are away, is left alone: nothing is ever sent because of it.
 """
 
 from collections.abc import Iterator
-from email import message_from_string
+from email import message_from_bytes, message_from_string
 from email.message import Message
+from pathlib import Path
 
 FAILED = "failed"
+
+
+def came_back_in(folder: Path) -> Iterator[str]:
+    """Of a folder with a file a mail, such as a Maildir. Raises OSError."""
+    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+        yield from came_back(message_from_bytes(path.read_bytes()))
 
 
 def came_back(report: Message) -> list[str]:

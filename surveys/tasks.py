@@ -1,8 +1,12 @@
 """What workers are woken up for. One call, nothing else."""
 
+from pathlib import Path
+
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
+from surveys.bounces import came_back_in
 from surveys.services import clearing, moving, rounds, sending
 
 
@@ -10,6 +14,14 @@ from surveys.services import clearing, moving, rounds, sending
 def sweep_letters() -> None:
     """Letters whose time has come."""
     sending.send_waiting(today=timezone.localdate())
+
+
+@shared_task(expires=600)
+def note_bounces() -> None:
+    """What came back, where a folder of it is named. Reading it twice says nothing new."""
+    if settings.BOUNCES:
+        for number in came_back_in(Path(settings.BOUNCES)):
+            sending.note_bounce(number)
 
 
 @shared_task(expires=60)

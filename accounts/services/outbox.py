@@ -155,6 +155,16 @@ def mark_abandoned() -> int:
     )
 
 
+def distrust_what_waits() -> int:
+    """After a backup was put back: what waited then may have gone since. How many."""
+    underway = OutgoingMail.objects.filter(state__in=[State.WAITING, State.SENDING])
+    return underway.update(
+        state=State.UNCERTAIN,
+        error="Er is een reservekopie teruggezet: deze mail is misschien al verstuurd.",
+        **WIPED,
+    )
+
+
 def _as_message(mail: OutgoingMail) -> EmailMultiAlternatives:
     body = json.loads(unseal(mail.sealed_body, purpose=f"{PURPOSE} {mail.pk}"))
     message = EmailMultiAlternatives(

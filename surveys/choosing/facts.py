@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from cases.merging.tracks import what_stays, what_went_into
@@ -182,10 +182,11 @@ def _asked_lately(
 
 
 def _lost_address(ids: list[UUID]) -> dict[UUID, datetime]:
-    """Of those without an address who had one: when it was last changed."""
-    rows = Person.history.filter(id__in=among(ids))
-    had = set(rows.filter(~Q(email="")).values_list("id", flat=True)) if ids else set()
-    if not had:
+    """Of those without an address who had one: since when they have none."""
+    if not ids:
         return {}
-    latest = rows.filter(id__in=among(had)).order_by("id", "-history_id").distinct("id")
-    return dict(latest.values_list("id", "history_date"))
+    had = Person.history.filter(id=OuterRef("id")).exclude(email="").order_by("-history_id")
+    without = Person.history.filter(id__in=among(ids), email="")
+    since = without.filter(history_id__gt=Subquery(had.values("history_id")[:1]))
+    first = since.order_by("id", "history_id").distinct("id")
+    return dict(first.values_list("id", "history_date"))

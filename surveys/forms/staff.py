@@ -11,6 +11,7 @@ from cases.forms.fields import DayField
 from facts.words import short_day
 from surveys.models import Audience, Language, Question, Round
 from surveys.models.questions import A_KEY
+from surveys.models.rounds import MOST_MONTHS_BETWEEN
 from surveys.parts import Part
 from surveys.services.rounds import NAME_TAKEN
 from surveys.services.texts import refusal
@@ -45,7 +46,11 @@ class Rules(forms.Form):
     children = same_as(Round, "children")
     young_people = same_as(Round, "young_people")
     months_between = same_as(
-        Round, "months_between", min_value=0, max_value=60, label="Maanden sinds een vorige enquête"
+        Round,
+        "months_between",
+        min_value=0,
+        max_value=MOST_MONTHS_BETWEEN,
+        label="Maanden sinds een vorige enquête",
     )
     ends_on = DayField(label="Laatste dag om te antwoorden", required=False)
 

@@ -4,7 +4,7 @@ Between the second and the third no key, no shared value and no time ever runs.
 """
 
 from .answers import Dropped, Given, Progress, Remark, Response
-from .inviting import ClosedLink, Invitation, Letter, OptOut
+from .inviting import ClosedLink, FormerLink, Invitation, Letter, OptOut
 from .questions import Audience, Language, Question, Text
 from .rounds import Group, Round
 
@@ -12,6 +12,7 @@ __all__ = [
     "Audience",
     "ClosedLink",
     "Dropped",
+    "FormerLink",
     "Given",
     "Group",
     "Invitation",

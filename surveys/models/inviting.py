@@ -165,6 +165,34 @@ class Letter(models.Model):
         return f"{self.get_kind_display()} ({self.get_state_display()})"
 
 
+class FormerLink(models.Model):
+    """The links of a mail that may have arrived, of a letter that someone sent again: what stands
+    in a mailbox goes on working."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="former_links")
+    link_hash = models.CharField("hash van de link", max_length=64, null=True, unique=True)  # noqa: DJ001
+    unsubscribe_hash = models.CharField(
+        "hash van de link om af te melden", max_length=64, unique=True
+    )
+
+    privacy = declare(Retention.SURVEY_MAIL, neutral="id letter link_hash unsubscribe_hash")
+
+    class Meta:
+        verbose_name = "eerdere link"
+        verbose_name_plural = "eerdere links"
+        constraints = [
+            models.CheckConstraint(
+                name="formerlink_hashes_are_hashes",
+                condition=Q(unsubscribe_hash__regex=A_HASH)
+                & (Q(link_hash__isnull=True) | Q(link_hash__regex=A_HASH)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"eerdere link {self.id}"
+
+
 class OptOut(models.Model):
     """Someone wants no surveys any more. It stands here and not in the file: a supervisor would
     learn that they reacted."""

@@ -21,6 +21,15 @@ _SAME = f"({', '.join(f'NEW.{name}' for name in _FIXED)})"
 _AS_IT_WAS = _SAME.replace("NEW.", "OLD.")
 
 
+# What its letters came to, once, when these go.
+_COUNTED_AT_LAST = """
+    TG_OP = 'UPDATE' AND OLD.missed IS NULL
+    AND to_jsonb(NEW) - 'missed' = to_jsonb(OLD) - 'missed'
+    AND EXISTS (SELECT 1 FROM surveys_round AS one WHERE one.id = OLD.round_id AND state = 'ended')
+"""
+MOST_MONTHS_BETWEEN = 24  # so long stands who was asked (surveys.services.clearing)
+
+
 def frozen_with_its_round(*, but: str = "FALSE") -> pgtrigger.Trigger:
     """Nothing is added to, moved into, changed in or taken from a round that has started. `but`: in
     SQL, of OLD and NEW, what still may.
@@ -124,6 +133,12 @@ class Round(models.Model):
                 "mensen.",
             ),
             models.CheckConstraint(
+                name="round_months_between_are_remembered",
+                condition=Q(months_between__lte=MOST_MONTHS_BETWEEN),
+                violation_error_message=f"Hoogstens {MOST_MONTHS_BETWEEN} maanden: langer bewaren "
+                "we niet wie is gevraagd.",
+            ),
+            models.CheckConstraint(
                 name="round_state_is_whole",
                 condition=Q(state="draft", started_at__isnull=True, reminded_at__isnull=True)
                 | Q(state="running", started_at__isnull=False, ends_on__isnull=False)
@@ -145,21 +160,26 @@ class Round(models.Model):
 
 
 class Group(models.Model):
-    """How finely answers may be told apart, fixed at the start. Never of fewer than ten people."""
+    """How finely answers may be told apart, fixed at the start. Never of fewer than ten people.
+
+    `missed`: how many letters ended in which state without arriving; None while the letters are
+    there to be counted, which is until they are deleted (surveys.services.clearing).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, models.CASCADE, related_name="groups")
     key = models.CharField("sleutel", max_length=50)
     label = models.CharField("naam", max_length=100)
     invited = models.PositiveIntegerField("uitgenodigd")
+    missed = models.JSONField("niet bereikt", null=True, blank=True)
 
-    privacy = declare(Retention.PUBLICATION, neutral="id round key label invited")
+    privacy = declare(Retention.PUBLICATION, neutral="id round key label invited missed")
 
     class Meta:
         verbose_name = "grove groep"
         verbose_name_plural = "grove groepen"
         ordering = ["key"]
-        triggers = [frozen_with_its_round()]
+        triggers = [frozen_with_its_round(but=_COUNTED_AT_LAST)]
         constraints = [
             models.UniqueConstraint(name="group_once_a_round", fields=["round", "key"]),
             models.CheckConstraint(

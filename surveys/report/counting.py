@@ -55,7 +55,10 @@ def tallies_of(rounds: Iterable[Round]) -> dict[Cell, Tally]:
     invited: dict[Cell, int] = {(one.pk, None): 0 for one in rounds}
     for round in rounds:
         invited |= {(round.pk, group.pk): group.invited for group in round.groups.all()}
-    missed = _missed(rounds)
+    missed = missed_of(rounds)
+    for round in rounds:  # of which the letters are no more (surveys.services.clearing)
+        kept = [one for one in round.groups.all() if one.missed is not None]
+        missed |= {(round.pk, one.pk): Counter(one.missed) for one in kept}
     answered = _by_cell(Response.objects.filter(round__in=rounds))
     answers: dict[Cell, Counter[str]] = {one: Counter() for one in invited}
     chosen: dict[Cell, Counter[tuple[str, str]]] = {one: Counter() for one in invited}
@@ -85,7 +88,7 @@ def remarks_written(rounds: Iterable[Round]) -> dict[UUID, Counter[str]]:
     return found
 
 
-def _missed(rounds: list[Round]) -> dict[Cell, Missed]:
+def missed_of(rounds: Iterable[Round]) -> dict[Cell, Missed]:
     """By what was known at the end of the round: what comes back later changes no report."""
     first = Q(
         letters__kind=Letter.Kind.INVITATION,

@@ -14,9 +14,11 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now, TruncDate
 
 from accounts.sealing import NONCE_BYTES, seal
+from cases.merging.tracks import what_stays, what_went_into
 from surveys.links import hash_of, key_of, once_of, place_of
 from surveys.models import (
     Audience,
@@ -61,8 +63,7 @@ class Closed(Exception):
 def open_link(link: str, *, today: date) -> Opened:
     """Raises Closed."""
     hashed = hash_of(link)
-    letters = Letter.objects.select_related("invitation__round").filter(link_hash=hashed)
-    letter = letters.first()
+    letter = _letter_with(link_hash=hashed)
     if letter is None:
         closed = ClosedLink.objects.select_related("round").filter(pk=hashed).first()
         raise Closed(DONE, closed.round, Audience.PARENT) if closed else Closed(UNKNOWN)
@@ -72,6 +73,13 @@ def open_link(link: str, *, today: date) -> Opened:
     if not one.round.is_running or one.round.ends_on < today:
         raise Closed(OVER, one.round, one.audience)
     return Opened(link, one.round, one.audience, one.pk, one.group_id)
+
+
+def _letter_with(**hashed: str) -> Letter | None:
+    """By its own link, or by that of an earlier mail of it that may have arrived."""
+    letters = Letter.objects.select_related("invitation__round")
+    earlier = {f"former_links__{name}": value for name, value in hashed.items()}
+    return letters.filter(**hashed).first() or letters.filter(**earlier).first()
 
 
 def kept(opened: Opened, *, to_change: bool = False) -> dict[str, Any]:
@@ -130,8 +138,7 @@ def _still_runs(round: Round) -> bool:
 
 def invitation_to_leave(link: str) -> Invitation:
     """Whose unsubscribe link it is. Raises Closed."""
-    letters = Letter.objects.select_related("invitation__round")
-    letter = letters.filter(unsubscribe_hash=hash_of(link)).first()
+    letter = _letter_with(unsubscribe_hash=hash_of(link))
     if letter is None:
         raise Closed(UNKNOWN)
     return letter.invitation
@@ -139,18 +146,26 @@ def invitation_to_leave(link: str) -> Invitation:
 
 def opt_out(invitation: Invitation) -> None:
     """No survey any more, from the next letter on."""
-    OptOut.objects.get_or_create(
-        person_id=invitation.person_id, defaults={"since": TruncDate(Now())}
-    )
+    if not has_opted_out(invitation):
+        OptOut.objects.get_or_create(
+            person_id=invitation.person_id, defaults={"since": TruncDate(Now())}
+        )
 
 
 def opt_in(invitation: Invitation) -> None:
     """They changed their mind."""
-    OptOut.objects.filter(person_id=invitation.person_id).delete()
+    _opt_outs(invitation).delete()
 
 
 def has_opted_out(invitation: Invitation) -> bool:
-    return OptOut.objects.filter(person_id=invitation.person_id).exists()
+    return _opt_outs(invitation).exists()
+
+
+def _opt_outs(invitation: Invitation) -> QuerySet[OptOut]:
+    """Under each number that they have had."""
+    asked = invitation.person_id
+    now = what_stays([asked]).get(asked, asked)
+    return OptOut.objects.filter(person_id__in={now, *what_went_into([now])})
 
 
 def _padded(said: dict[str, Any], round: Round) -> str:

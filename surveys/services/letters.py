@@ -20,7 +20,8 @@ GIVEN_UP_ON = timedelta(minutes=5)  # longer than all time-outs of one letter to
 # After each failed attempt: when to try again. Eight attempts in about a day.
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]
 WORKER_GONE, LINE_BROKE, GAVE_UP = "worker_gone", "line_broke", "gave_up"
-BAD_ADDRESS, NOT_MADE, ENDED = "bad_address", "not_made", "ended"
+BAD_ADDRESS, NOT_MADE = "bad_address", "not_made"
+ENDED, RESTORED = "ended", "restored"
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,13 @@ def skip_waiting(round: Round) -> int:
     """What waits in a round that ends is never sent. How many."""
     waits = Letter.objects.filter(invitation__round=round, state=State.WAITING)
     return waits.update(state=State.SKIPPED, cause=ENDED, finished_at=Now(), link_hash=None)
+
+
+def distrust_what_waits() -> int:
+    """After a backup was put back: what waited then may have gone since. How many. Also of rounds
+    that are over: what waited then didn't surely stay."""
+    underway = Letter.objects.filter(state__in=[State.WAITING, State.SENDING])
+    return underway.update(state=State.UNCERTAIN, cause=RESTORED, finished_at=Now())
 
 
 def _ours(letter: Letter) -> QuerySet[Letter]:

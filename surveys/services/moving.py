@@ -15,7 +15,17 @@ from django.db import transaction
 from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from accounts.sealing import CannotOpen, seal, unseal
-from surveys.models import ClosedLink, Dropped, Given, Invitation, Letter, Remark, Response, Round
+from surveys.models import (
+    ClosedLink,
+    Dropped,
+    FormerLink,
+    Given,
+    Invitation,
+    Letter,
+    Remark,
+    Response,
+    Round,
+)
 from surveys.models.rounds import SMALLEST_GROUP
 from surveys.remarks import purpose_of_words
 
@@ -79,17 +89,24 @@ def mark_answered(round: Round, *, at_least: int) -> int:
         invited = [one.said["invitation"] for one in opened if one.row.pk not in marked]
         if len(invited) < at_least:
             return 0
-        letters = Letter.objects.filter(invitation__round=round)
-        closing = letters.filter(invitation__in=invited, link_hash__isnull=False)
-        hashes = list(closing.values_list("link_hash", flat=True))
-        chance.shuffle(hashes)
-        ClosedLink.objects.bulk_create(ClosedLink(link_hash=one, round=round) for one in hashes)
-        answered = Q(invitation__in=invited)
-        letters.update(link_hash=Case(When(answered, then=None), default=F("link_hash")))
+        _close_links(round, invited)
         Invitation.objects.filter(round=round).update(
             answered=Case(When(pk__in=invited, then=True), default=F("answered"))
         )
     return len(invited)
+
+
+def _close_links(round: Round, invited: list[str]) -> None:
+    """Also those of an earlier mail. Their hashes go to where no person is."""
+    letters = Letter.objects.filter(invitation__round=round)
+    theirs = letters.filter(invitation__in=invited)
+    former = FormerLink.objects.filter(letter__in=letters)
+    hashes: list[str] = []
+    for rows, closing in ((letters, Q(invitation__in=invited)), (former, Q(letter__in=theirs))):
+        hashes += rows.filter(closing, link_hash__isnull=False).values_list("link_hash", flat=True)
+        rows.update(link_hash=Case(When(closing, then=None), default=F("link_hash")))
+    chance.shuffle(hashes)
+    ClosedLink.objects.bulk_create(ClosedLink(link_hash=one, round=round) for one in hashes)
 
 
 def move_on(round: Round) -> int:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
-from surveys.models import Letter, Round
+from surveys.models import FormerLink, Letter, Round
 
 State = Letter.State
 TROUBLED = [State.UNCERTAIN, State.REFUSED, State.BOUNCED]
@@ -30,12 +30,13 @@ def arrived(letter: Letter, *, by: Any) -> None:
 @transaction.atomic
 def send_again(letter: Letter, *, by: Any) -> None:
     """The log of the mail server says that it didn't, or the address was mended. It keeps its
-    Message-ID. Only while the round runs: after that its report stands. Raises ValidationError."""
+    Message-ID; if the first did arrive after all, its links still work. Only while the round runs:
+    after that its report stands. Raises ValidationError."""
     rounds = Round.objects.select_for_update(of=("self",), no_key=True)
     if not rounds.get(pk=letter.invitation.round_id).is_running:
         raise ValidationError(OVER, code="state")
     _settle(
-        letter,
+        _with_former_links(letter),
         [State.UNCERTAIN, State.REFUSED],
         by,
         state=State.WAITING,
@@ -50,6 +51,14 @@ def send_again(letter: Letter, *, by: Any) -> None:
 def let_rest(letter: Letter, *, by: Any) -> None:
     """Nothing is done with it. Raises ValidationError."""
     _settle(letter, TROUBLED, by)
+
+
+def _with_former_links(letter: Letter) -> Letter:
+    letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if letter.state == State.UNCERTAIN and letter.link_hash and letter.unsubscribe_hash:
+        hashes = {"link_hash": letter.link_hash, "unsubscribe_hash": letter.unsubscribe_hash}
+        FormerLink.objects.create(letter=letter, **hashes)
+    return letter
 
 
 def _settle(letter: Letter, states: list[State], by: Any, **fields: Any) -> None:

@@ -20,6 +20,8 @@ LETTERS_A_PAGE = 50
 CAUSES = {
     states.WORKER_GONE: "Het programma stopte tijdens het versturen.",
     states.LINE_BROKE: "De verbinding brak terwijl de mailserver de brief aannam.",
+    states.RESTORED: "Er is een reservekopie teruggezet: deze brief is misschien al verstuurd. Is "
+    "hij aangekomen, dan werkt de link erin toch niet meer; 'Opnieuw' geeft een nieuwe.",
     states.BAD_ADDRESS: "Het e-mailadres in het dossier klopt niet.",
     "bounced": "De mail kwam terug: het adres klopt niet meer, of de bus is vol.",
     "no_line": "De mailserver was niet te bereiken.",

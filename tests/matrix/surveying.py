@@ -7,6 +7,7 @@ from accounts.models import User
 from accounts.sealing import seal
 from surveys.models import (
     Dropped,
+    FormerLink,
     Given,
     Group,
     Invitation,
@@ -44,6 +45,7 @@ def write_surveys(seed: Seeder, users: dict[str, User]) -> None:
         Letter, cast.NOBODY, invitation=invitation, kind="invitation", message_id="<3@example.org>",
         state="refused", cause="550", finished_at=yesterday_at_noon(),
     )  # fmt: skip
+    seed.row(FormerLink, cast.NOBODY, letter=seed.rows["letter"], unsubscribe_hash="0" * 64)
     seed.row(OptOut, cast.NOBODY, person=mother)
     seed.row(Progress, cast.NOBODY, id="0" * 64, round=round)
     seed.row(Dropped, cast.NOBODY, round=round, once="0" * 64)

@@ -19,6 +19,15 @@ def rows_in(extension: str, report: SurveyReport) -> dict[tuple[str, str], Row]:
     return {(one["Groep"], one["Sleutel"]): _numbers(one) for one in found if one["Sleutel"]}
 
 
+def lines_of(report: SurveyReport) -> dict[tuple[str, str], Line]:
+    """By group ('': everybody) and key."""
+    return {
+        (line.group, line.figure.key): line
+        for section in report.sections
+        for line in section.all_lines
+    }
+
+
 def _numbers(row: Row) -> Row:
     names = ("Waarde", "Teller", "Noemer", "Vorige ronde", "Verschil")
     return row | {name: _number(row[name]) for name in names}

@@ -6,13 +6,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from cases.models import Merge, Person
 from surveys.links import new_link
 from surveys.models import Dropped, Invitation, Letter, OptOut, Progress
 from surveys.services import letters, rounds
 from surveys.services.moving import empty_boxes
 from surveys.services.rounds import end
-from tests.surveys.asking import TODAY, a_running_round
+from tests.surveys.asking import TODAY, a_running_round, reporter
 from tests.surveys.visitors import START, all_answer, answer, fill_in, link_of, send, visitor
 
 pytestmark = [
@@ -245,6 +247,20 @@ def test_unsubscribing_takes_one_step_and_can_be_undone(invitation):
     assert OptOut.objects.count() == 0, "looking does nothing"
     assert "Je krijgt geen mails met vragen meer" in client.post(address).text
     assert OptOut.objects.get().person == invitation.person
+    client.post(address, {"toch": "1"})
+    assert OptOut.objects.count() == 0
+
+
+def test_changing_their_mind_holds_under_every_number_that_they_had(invitation):
+    """The letter is of a number that went into another; the opt-out came with that other one."""
+    address, client = unsubscribe_of(invitation), Client()
+    stays = Person.objects.create(first_name="Ouder")
+    Merge.objects.create(
+        kind="person", kept=stays.pk, gone=invitation.person_id, reason="Dubbel",
+        family=invitation.person.memberships.standing().get().family,
+        merged_at=timezone.now(), merged_by=reporter(),
+    )  # fmt: skip
+    OptOut.objects.create(person=stays, since=TODAY)
     client.post(address, {"toch": "1"})
     assert OptOut.objects.count() == 0
 

@@ -245,6 +245,18 @@ def test_children_from_twelve_and_young_adults_have_words_of_their_own():
     assert sorted(asked) == ["parent", "young"]
 
 
+def test_an_address_is_gone_since_it_was_taken_out_and_not_since_a_later_change():
+    person = mother_of(a_parent(1))
+    for email, last_name in (("", "Dorpstraat"), ("", "Getrouwd")):
+        person.email, person.last_name = email, last_name
+        person.save()
+    long_ago = timezone.now() - timedelta(days=100)
+    taken_out = person.history.filter(email="").order_by("history_id").first()
+    person.history.filter(pk=taken_out.pk).update(history_date=long_ago)
+    (found,) = [one for one in choose(a_round(), today=TODAY) if one.reason == "no_email"]
+    assert found.noted_at == long_ago
+
+
 def test_closed_counts_from_the_day_that_the_rules_name():
     registration = a_parent(1)
     reason = Code.objects.filter(list="closing_reason").exclude(code="deceased").first()

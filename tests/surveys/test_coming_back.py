@@ -6,14 +6,22 @@ from email import message_from_string
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, transaction
+from django.db.models.functions import Now
 
 from surveys.bounces import came_back
-from surveys.models import ClosedLink, Dropped, Invitation, Letter, Progress
+from surveys.choosing.who import months_before
+from surveys.models import ClosedLink, Dropped, Invitation, Letter, Progress, Round
+from surveys.models.rounds import MOST_MONTHS_BETWEEN
+from surveys.report.documents import FORMS
+from surveys.report.rounds import told_report
 from surveys.services import clearing
 from surveys.services.clearing import clear_old
 from surveys.services.moving import mark_answered
 from surveys.services.rounds import end
-from tests.surveys.asking import a_running_round
+from surveys.tasks import note_bounces
+from tests.surveys.asking import TODAY, a_running_round
+from tests.surveys.saying import a_round_that_is_over
 from tests.surveys.visitors import fill_in, link_of, send, visitor
 
 pytestmark = [
@@ -74,6 +82,21 @@ def test_a_report_with_the_headers_alone_names_the_letter_too():
         assert came_back(message_from_string(headers)) == ["<lang@example.org>"]
 
 
+def test_a_folder_that_is_named_is_read_by_the_clock(settings, tmp_path):
+    a_running_round()
+    letter = Letter.objects.first()
+    Letter.objects.filter(pk=letter.pk).update(state="sent", finished_at=Now())
+    note_bounces()  # none is named: nothing happens
+    (tmp_path / "new").mkdir()
+    report = REPORT.format(action="failed", number=letter.message_id)
+    (tmp_path / "new" / "1").write_text(report)
+    settings.BOUNCES = str(tmp_path)
+    note_bounces()
+    note_bounces()
+    letter.refresh_from_db()
+    assert letter.state == "bounced"
+
+
 def test_what_ended_long_ago_is_cleared_and_before_that_kept(monkeypatch):
     round = a_running_round()
     one, two = Invitation.objects.filter(round=round)[:2]
@@ -92,5 +115,28 @@ def test_what_ended_long_ago_is_cleared_and_before_that_kept(monkeypatch):
     monkeypatch.setattr(clearing, "LINKS", timedelta(days=-1))
     clear_old()
     assert ClosedLink.objects.count() == 0
-    assert not Letter.objects.exclude(unsubscribe_hash=None).exists()
+    assert not Letter.objects.exclude(link_hash=None).exists()
+    assert Letter.objects.exclude(unsubscribe_hash=None).count() == 2, "who wants out still can"
+    assert "gesloten" in half.get("/enquete/").text
     assert Invitation.objects.filter(round=round).count() == 10
+
+
+def test_who_was_asked_is_forgotten_after_two_years_and_the_report_stays(monkeypatch):
+    ten = lambda group, number: {"satisfied": "yes"} if number < 10 else None  # noqa: E731
+    round, _ = a_round_that_is_over("Lang geleden", {"parent": 20, "child": 15}, ten, bounced=3)
+    before = FORMS["csv"].make(told_report(round))
+    clear_old()
+    assert Invitation.objects.count() == 35
+    monkeypatch.setattr(clearing, "ASKED", timedelta(days=-1))
+    clear_old()
+    assert (Invitation.objects.count(), Letter.objects.count()) == (0, 0)
+    assert sum(sum(one.missed.values()) for one in round.groups.all()) == 3
+    assert FORMS["csv"].make(told_report(round)) == before
+    with pytest.raises(DatabaseError, match="verandert niet meer"), transaction.atomic():
+        round.groups.update(missed={"bounced": 4})
+
+
+def test_who_was_asked_stands_as_long_as_a_round_may_ask_for():
+    assert months_before(TODAY, MOST_MONTHS_BETWEEN) > TODAY - clearing.ASKED
+    with pytest.raises(DatabaseError, match="months_between"), transaction.atomic():
+        Round.objects.create(name="Te lang", months_between=MOST_MONTHS_BETWEEN + 1)

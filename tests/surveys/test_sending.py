@@ -233,23 +233,6 @@ def test_the_database_itself_sends_nothing_twice(round, server):
         Letter.objects.create(invitation=letter.invitation, kind="invitation", message_id="<x@y>")
 
 
-@pytest.mark.parametrize("state", ["uncertain", "refused", "skipped"])
-def test_what_may_have_gone_goes_again_only_when_someone_decided_so(round, state):
-    ended = {"cause": "x", "finished_at": Now()}
-    Letter.objects.update(state="uncertain", **ended)
-    Letter.objects.update(state=state, **ended)
-    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
-        Letter.objects.update(state="waiting", finished_at=None)
-    decided = {"settled_by": asking.reporter(), "settled_at": Now()}
-    Letter.objects.update(state="waiting", finished_at=None, **decided)
-
-
-def test_what_arrived_never_becomes_uncertain(round, server):
-    sweep_letters()
-    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
-        Letter.objects.update(state="uncertain", cause="x")
-
-
 def test_two_workers_never_have_the_same_letter(round):
     number = Letter.objects.first().pk
     assert letters.claim(number) is not None
@@ -387,16 +370,6 @@ def test_a_bounce_is_seen_and_starts_nothing(round, server):
 
     try_again_now()
     assert len(server.taken) == 10
-
-
-@pytest.mark.parametrize("decide", [settling.arrived, settling.let_rest])
-def test_a_bounce_is_seen_also_when_someone_had_decided_on_the_letter(round, decide):
-    Letter.objects.update(state="uncertain", cause="line_broke", finished_at=Now())
-    letter = Letter.objects.first()
-    decide(letter, by=asking.reporter())
-    assert letter not in settling.troubled(round)
-    assert sending.note_bounce(letter.message_id)
-    assert letter in settling.troubled(round)
 
 
 def test_an_address_with_a_second_one_in_it_goes_nowhere(round, server):

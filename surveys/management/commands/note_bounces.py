@@ -1,10 +1,9 @@
-from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from surveys.bounces import came_back
+from surveys.bounces import came_back_in
 from surveys.services.sending import note_bounce
 
 
@@ -21,8 +20,5 @@ class Command(BaseCommand):
         folder = Path(options["folder"])
         if not folder.is_dir():
             raise CommandError(f"De map {folder} is er niet.")
-        noted = 0
-        for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-            numbers = came_back(message_from_bytes(path.read_bytes()))
-            noted += sum(note_bounce(number) for number in numbers)
+        noted = sum(note_bounce(number) for number in came_back_in(folder))
         self.stderr.write(f"{noted} brieven teruggekomen.")
