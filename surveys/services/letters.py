@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.mail.utils import DNS_NAME
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from surveys.links import hash_of, new_link
 from surveys.models import Invitation, Letter, Round
@@ -117,7 +117,12 @@ def distrust_what_waits() -> int:
     """After a backup was put back: what waited then may have gone since. How many. Also of rounds
     that are over: what waited then didn't surely stay."""
     underway = Letter.objects.filter(state__in=[State.WAITING, State.SENDING])
-    return underway.update(state=State.UNCERTAIN, cause=RESTORED, finished_at=Now())
+    return underway.update(
+        state=State.UNCERTAIN,
+        cause=RESTORED,
+        finished_at=Now(),
+        claimed_at=Coalesce("claimed_at", Now()),  # it went to the address of about then
+    )
 
 
 def _ours(letter: Letter) -> QuerySet[Letter]:

@@ -19,7 +19,7 @@ from surveys.choosing import AT_SENDING, choose
 from surveys.choosing.preview import addresses_changed, preview
 from surveys.door import MANAGE_ROUNDS, must, note_shown
 from surveys.forms.staff import NewRound, Rules
-from surveys.models import Invitation, Letter, Remark, Round
+from surveys.models import Invitation, Letter, Remark, Response, Round
 from surveys.models.rounds import SMALLEST_GROUP
 from surveys.remarks import how_many
 from surveys.report.rounds import Stage, stage_of
@@ -72,12 +72,15 @@ def _numbers(round: Round) -> dict[str, Any]:
     invited = Invitation.objects.filter(round=round).aggregate(
         all=Count("pk"), answered=Count("pk", filter=Q(answered=True))
     )
+    groups = list(round.groups.all())
     answered = invited["answered"]
+    if not invited["all"]:  # who was asked is forgotten by now; how many isn't
+        answered = Response.objects.filter(round=round).count()
     enough = answered >= SMALLEST_GROUP
     return {
-        "invited": invited["all"],
+        "invited": sum(group.invited for group in groups),
         "answered": answered if enough else None,
-        "groups": round.groups.all(),
+        "groups": groups,
         "last_day": _day(round.ended_at) or short_day(round.ends_on),
         "letters": list(_letters(round, reminders=enough)),
         "reminders_later": bool(round.reminded_at) and not enough,

@@ -37,6 +37,12 @@ def test_every_service_that_goes_on_is_looked_after(name):
     assert "restart: unless-stopped" in service or "<<: *application" in service
 
 
+def test_a_mail_server_is_named_or_nothing_starts():
+    text = (ROOT / "docker-compose.yml").read_text("utf-8")
+    assert "${OT_SMTP_URL:?" in text
+    assert "OT_SMTP_URL:-" not in text
+
+
 def test_the_mail_catcher_is_on_this_machine_only_and_only_when_asked_for():
     mail = services_of_compose()["mail"]
     assert "profiles: [development]" in mail

@@ -1,6 +1,7 @@
 """What comes back: a bounce is noted once, an answer or an out-of-office starts nothing (T86); and
 what is kept no longer than needed."""
 
+import re
 from datetime import timedelta
 from email import message_from_string
 
@@ -20,7 +21,8 @@ from surveys.services.clearing import clear_old
 from surveys.services.moving import mark_answered
 from surveys.services.rounds import end
 from surveys.tasks import note_bounces
-from tests.surveys.asking import TODAY, a_running_round
+from tests.cases.office import browser_of
+from tests.surveys.asking import TODAY, a_running_round, reporter
 from tests.surveys.saying import a_round_that_is_over
 from tests.surveys.visitors import fill_in, link_of, send, visitor
 
@@ -130,6 +132,9 @@ def test_who_was_asked_is_forgotten_after_two_years_and_the_report_stays(monkeyp
     monkeypatch.setattr(clearing, "ASKED", timedelta(days=-1))
     clear_old()
     assert (Invitation.objects.count(), Letter.objects.count()) == (0, 0)
+    round = Round.objects.get(pk=round.pk)
+    page = browser_of(reporter()).get(f"/enquetes/{round.pk}/").text
+    assert [int(one) for one in re.findall(r"<dd>\s*(\d+)\s*</dd>", page)][:2] == [35, 20]
     assert sum(sum(one.missed.values()) for one in round.groups.all()) == 3
     assert FORMS["csv"].make(told_report(round)) == before
     with pytest.raises(DatabaseError, match="verandert niet meer"), transaction.atomic():
