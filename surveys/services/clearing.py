@@ -56,7 +56,7 @@ def _forget_who_was_asked() -> None:
     for round in asked.exclude(pk__in=Dropped.objects.values("round")):
         with transaction.atomic():
             missed = missed_of([round])
-            for group in round.groups.filter(missed=None):
+            for group in round.groups.filter(missed__isnull=True):
                 counted = dict(missed.get((round.pk, group.pk), {}))
                 Group.objects.filter(pk=group.pk).update(missed=counted)
             letters = Letter.objects.filter(invitation__round=round)
