@@ -94,8 +94,8 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
 
 
 def _expected(text: str) -> bool:
-    """The browser notes every page that answers 'not for you' or 'not there'."""
-    return "status of 403" in text or "status of 404" in text
+    """The browser notes every page that answers 'not for you', 'not there' or 'not any more'."""
+    return any(f"status of {code}" in text for code in (403, 404, 409, 410, 429))
 
 
 @pytest.fixture

@@ -77,6 +77,40 @@ def test_every_page_of_who_answers_in_every_look(open_page: Callable):
     assert found == []
 
 
+def test_every_page_of_who_can_not_answer_in_every_look(open_page: Callable):
+    """Done, someone else's link, over, and too often: in the language that was read."""
+    parents(10)
+    round = a_round()
+    rounds.start(round=round, by=None, today=TODAY)
+    one, two = (link_of(invitation) for invitation in Invitation.objects.all()[:2])
+    page, found = open_page(), []
+
+    def says(heading: str) -> None:
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        found.extend(faults(page))
+
+    page.goto(f"/enquete/{one}/?taal=ar")
+    page.get_by_role("button", name=ARABIC["begin"]).click()
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name=ARABIC["next"]).click()
+    page.goto("/enquete/insturen/")
+    page.get_by_role("button", name=ARABIC["send"]).click()
+    page.goto(f"/enquete/{one}/")
+    says(ARABIC["done"])
+    page.goto(f"/enquete/{two}/")
+    page.request.get(f"/enquete/{one}/")  # opened by another on the same telephone
+    page.get_by_role("button", name=ARABIC["begin"]).click()
+    says("Deze link kennen we niet")
+    rounds.end(round=round, by=None)
+    page.goto(f"/enquete/{two}/")
+    says("هذه الأسئلة مغلقة")
+    for _ in range(61):
+        page.request.get("/enquete/een-link-die-niemand-kreeg/")
+    page.goto("/enquete/")
+    says("Even wachten")
+    assert found == []
+
+
 def test_every_page_of_staff_in_every_look(signed_in: Callable):
     page, found = signed_in(reporter()), []
     page.goto("/enquetes/")
