@@ -20,8 +20,8 @@ def sweep_letters() -> None:
 def note_bounces() -> None:
     """What came back, where a folder of it is named. Reading it twice says nothing new."""
     if settings.BOUNCES:
-        for number in came_back_in(Path(settings.BOUNCES)):
-            sending.note_bounce(number)
+        for one in came_back_in(Path(settings.BOUNCES)):
+            sending.note_bounce(one.number, at=one.at)
 
 
 @shared_task(expires=60)

@@ -10,7 +10,6 @@ from uuid import UUID
 from cases.models import Person
 from facts.among import among
 from surveys.models import Audience, Invitation, Round
-from surveys.models.rounds import SMALLEST_GROUP
 
 from .groups import LABELS, TooFew, coarse_groups, fine_group
 from .reasons import REASONS
@@ -25,16 +24,16 @@ AGES = (
     (timedelta.max, "langer geleden"),
 )
 SAMPLE = 8
-KEPT_FROM_FILES = {"opted_out"}  # two previews with other rules could be subtracted
+# Who opted out is in no file: told apart, two previews with other rules would name them.
+TOLD_AS = {"opted_out": "no_consent"}
 
 
 @dataclass(frozen=True)
 class Kept:
-    """How many are kept out for one reason; `ages` says of how many since when, newest first.
-    `many` in words where fewer would tell of one person what the file doesn't."""
+    """How many are kept out for one reason; `ages` says of how many since when, newest first."""
 
     reason: str
-    many: int | str
+    many: int
     ages: list[tuple[str, int]]
 
 
@@ -86,16 +85,12 @@ def _kept(candidates: Iterable[Candidate], now: datetime) -> list[Kept]:
     moments: dict[str, list[datetime | None]] = defaultdict(list)
     for one in candidates:
         if one.reason:
-            moments[one.reason].append(one.noted_at)
+            moments[TOLD_AS.get(one.reason, one.reason)].append(one.noted_at)
     return [
-        Kept(REASONS[reason], _told(reason, len(moments[reason])), _ages(moments[reason], now))
+        Kept(REASONS[reason], len(moments[reason]), _ages(moments[reason], now))
         for reason in REASONS
         if reason in moments
     ]
-
-
-def _told(reason: str, many: int) -> int | str:
-    return "minder dan 10" if reason in KEPT_FROM_FILES and many < SMALLEST_GROUP else many
 
 
 def _ages(moments: list[datetime | None], now: datetime) -> list[tuple[str, int]]:

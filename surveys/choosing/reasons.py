@@ -11,7 +11,7 @@ REASONS = {
     "opted_out": "zelf afgemeld voor enquêtes",
     "refused": "toestemming geweigerd",
     "taken_back": "toestemming teruggenomen",
-    "no_consent": "geen toestemming vastgelegd",
+    "no_consent": "geen toestemming vastgelegd, of zelf afgemeld",
     "no_email": "geen e-mailadres",
     "colleague": "e-mailadres van een collega",
     "asked_lately": "kort geleden al gevraagd",

@@ -35,11 +35,12 @@ def choose(round: Round, *, today: date, people: Iterable[UUID] | None = None) -
     """Everybody whom the rules of `round` speak of, or those of `people` only."""
     only = None if people is None else list(people)
     known = known_of(round, months_before(today, round.months_between), today, only)
-    found = (_judged(one, known, round, today) for one in known.members)
-    return [*(one for one in found if one is not None), *_out_of_view(known, asked_of(round))]
+    judged = (_judged(one, known, round, today) for one in known.members)
+    found = [one for one in judged if one is not None]
+    return [*found, *_out_of_view(known, asked_of(round), {one.person for one in found})]
 
 
-def _out_of_view(known: Known, asked: set[str]) -> Iterator[Candidate]:
+def _out_of_view(known: Known, asked: set[str], judged: set[UUID]) -> Iterator[Candidate]:
     """Who would have been judged before somebody took something back in their file: else taking it
     back kept them out without a trace."""
     gone: dict[UUID, datetime] = {}
@@ -47,7 +48,8 @@ def _out_of_view(known: Known, asked: set[str]) -> Iterator[Candidate]:
         gone |= known.once_applied
     if asked & {Audience.CHILD, Audience.YOUNG}:
         gone |= known.once_a_child
-    for person, at in gone.items():
+    for person in gone.keys() - judged:
+        at = gone[person]
         yield Candidate(person, "", "", None, "out_of_view", at)
 
 

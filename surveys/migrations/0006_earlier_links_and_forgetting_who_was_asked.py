@@ -8,6 +8,15 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def shorten(apps, schema_editor):
+    """Of drafts only: what started stays as it was, and is over before it matters."""
+    drafts = apps.get_model("surveys", "Round").objects.filter(state="draft")
+    drafts.filter(months_between__gt=24).update(months_between=24)
+    # Its history is written at commit, and a table with work for then isn't altered.
+    schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("surveys", "0005_what_started_stays_as_it_was"),
@@ -65,10 +74,15 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.RunPython(shorten, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name="round",
             constraint=models.CheckConstraint(
-                condition=models.Q(("months_between__lte", 24)),
+                condition=models.Q(
+                    models.Q(("state", "draft"), _negated=True),
+                    ("months_between__lte", 24),
+                    _connector="OR",
+                ),
                 name="round_months_between_are_remembered",
                 violation_error_message="Hoogstens 24 maanden: langer bewaren we niet wie is gevraagd.",
             ),

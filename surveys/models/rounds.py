@@ -134,7 +134,7 @@ class Round(models.Model):
             ),
             models.CheckConstraint(
                 name="round_months_between_are_remembered",
-                condition=Q(months_between__lte=MOST_MONTHS_BETWEEN),
+                condition=~Q(state="draft") | Q(months_between__lte=MOST_MONTHS_BETWEEN),
                 violation_error_message=f"Hoogstens {MOST_MONTHS_BETWEEN} maanden: langer bewaren "
                 "we niet wie is gevraagd.",
             ),

@@ -89,13 +89,15 @@ def remarks_written(rounds: Iterable[Round]) -> dict[UUID, Counter[str]]:
 
 
 def missed_of(rounds: Iterable[Round]) -> dict[Cell, Missed]:
-    """By what was known at the end of the round: what comes back later changes no report."""
+    """By what was known at the end of the round: what comes back later changes no report. Also of
+    who answered after all: the page of the round counts them so, and less the one of the other
+    would tell who that was."""
     first = Q(
         letters__kind=Letter.Kind.INVITATION,
         letters__state__in=NOT_ARRIVED,
         letters__finished_at__lte=F("round__ended_at"),
     )
-    rows = Invitation.objects.filter(first, round__in=rounds, answered=False).order_by()
+    rows = Invitation.objects.filter(first, round__in=rounds).order_by()
     found: dict[Cell, Missed] = {}
     states = rows.values_list("round_id", "group_id", "letters__state").annotate(many=Count("pk"))
     for round, group, state, many in states:

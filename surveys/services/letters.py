@@ -102,9 +102,12 @@ def end(letter: Letter, state: State, cause: str = "") -> None:
 
 def mark_abandoned() -> int:
     """What a worker was sending when it died may have gone: nobody sends it again by itself."""
-    return Letter.objects.filter(state=State.SENDING, claimed_at__lt=Now() - GIVEN_UP_ON).update(
-        state=State.UNCERTAIN, cause=WORKER_GONE, finished_at=Now()
-    )
+    left = Letter.objects.filter(state=State.SENDING, claimed_at__lt=Now() - GIVEN_UP_ON)
+    with transaction.atomic():  # who writes all letters of a round is not waited for
+        numbers = list(left.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        return left.filter(pk__in=numbers).update(
+            state=State.UNCERTAIN, cause=WORKER_GONE, finished_at=Now()
+        )
 
 
 def skip_waiting(round: Round) -> int:
@@ -120,6 +123,8 @@ def distrust_what_waits() -> int:
     return underway.update(
         state=State.UNCERTAIN,
         cause=RESTORED,
+        settled_at=None,  # whatever was decided, was decided before
+        settled_by=None,
         finished_at=Now(),
         claimed_at=Coalesce("claimed_at", Now()),  # it went to the address of about then
     )

@@ -14,7 +14,7 @@ from surveys import ready
 from surveys.choosing import Candidate, TooFew, choose, coarse_groups
 from surveys.choosing.groups import LABELS, fine_group
 from surveys.models import Group, Invitation, Language, Letter, Question, Round, Text
-from surveys.models.rounds import RULES
+from surveys.models.rounds import MOST_MONTHS_BETWEEN, RULES
 from surveys.parts import is_said_in
 
 from .letters import new_letters, skip_waiting
@@ -40,6 +40,8 @@ def make_round(*, name: str, like: Round | None, by: Any) -> Round:
     Raises ValidationError, such as when there is a round of that name.
     """
     rules = {rule: getattr(like, rule) for rule in RULES} if like else {}
+    if like:
+        rules["months_between"] = min(like.months_between, MOST_MONTHS_BETWEEN)
     round = Round(**rules | {"name": name})
     try:
         with transaction.atomic():
@@ -163,14 +165,14 @@ def obstacles_to(round: Round, today: date) -> list[str]:
 
 def remind(*, round: Round, by: Any) -> int:
     """Once: a letter to who got the first and hasn't answered. How many. Raises ValidationError."""
+    _not_reminded_yet(Round.objects.get(pk=round.pk))  # before anybody is marked for it
     try:
         mark_answered(round, at_least=1)  # whoever answered is not reminded
     except CannotOpen:
         raise ValidationError(SHUT_BOX, code="shut") from None
     with transaction.atomic():
         round = _locked_and_running(round)
-        if round.reminded_at:
-            raise ValidationError("De herinnering is al verstuurd. Vaker kan niet.", code="twice")
+        _not_reminded_yet(round)
         sent = Invitation.objects.filter(
             round=round,
             answered=False,
@@ -195,10 +197,20 @@ def end(*, round: Round, by: Any) -> None:
 
 def _locked_and_running(round: Round) -> Round:
     locked = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
-    if not locked.is_running:
-        now = "nog niet begonnen" if locked.is_draft else "al beëindigd"
-        raise ValidationError(f"Deze ronde is {now}.", code="state")
+    _runs(locked)
     return locked
+
+
+def _runs(round: Round) -> None:
+    if not round.is_running:
+        now = "nog niet begonnen" if round.is_draft else "al beëindigd"
+        raise ValidationError(f"Deze ronde is {now}.", code="state")
+
+
+def _not_reminded_yet(round: Round) -> None:
+    _runs(round)
+    if round.reminded_at:
+        raise ValidationError("De herinnering is al verstuurd. Vaker kan niet.", code="twice")
 
 
 def end_what_is_over(today: date) -> None:

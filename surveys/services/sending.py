@@ -2,7 +2,7 @@
 
 import logging
 import time
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
@@ -26,6 +26,7 @@ from .writing import write
 log = logging.getLogger(__name__)
 A_SWEEP_TAKES = 15  # seconds: then other work may pass, and the next sweep goes on
 AT_ONCE = 500
+CLOCKS_DIFFER = timedelta(minutes=2)  # at most, that of a mail server and ours
 PATIENCE = 3  # letters in a row for which the server was away: then this sweep leaves it alone
 NOT_TAKEN = 30  # letters in a row that went nowhere, each by itself: something is wrong with all
 
@@ -143,12 +144,14 @@ def _has_another_address(reminder: Letter) -> bool:
     return known is not None and known.lower() != invitation.person.email.lower()
 
 
-def note_bounce(message_id: str) -> bool:
-    """A letter came back (T86). False: it isn't one of ours, or it is known already."""
+def note_bounce(message_id: str, *, at: datetime | None = None) -> bool:
+    """A letter came back (T86), as was said `at` a moment: not what was sent again since. False: it
+    isn't one of ours, or it is known already."""
+    ours = Letter.objects.filter(message_id=message_id, state__in=[State.SENT, State.UNCERTAIN])
+    if at:
+        ours = ours.exclude(claimed_at__gt=at + CLOCKS_DIFFER)
     return bool(
-        Letter.objects.filter(
-            message_id=message_id, state__in=[State.SENT, State.UNCERTAIN]
-        ).update(
+        ours.update(
             state=State.BOUNCED,
             cause="bounced",
             finished_at=Now(),

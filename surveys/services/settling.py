@@ -55,7 +55,7 @@ def let_rest(letter: Letter, *, by: Any) -> None:
 
 def _with_former_links(letter: Letter) -> Letter:
     letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
-    if letter.state == State.UNCERTAIN and letter.link_hash and letter.unsubscribe_hash:
+    if letter.state == State.UNCERTAIN and letter.unsubscribe_hash:
         hashes = {"link_hash": letter.link_hash, "unsubscribe_hash": letter.unsubscribe_hash}
         FormerLink.objects.create(letter=letter, **hashes)
     return letter

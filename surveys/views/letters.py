@@ -22,6 +22,7 @@ CAUSES = {
     states.LINE_BROKE: "De verbinding brak terwijl de mailserver de brief aannam.",
     states.RESTORED: "Er is een reservekopie teruggezet: deze brief is misschien al verstuurd. Is "
     "hij aangekomen, dan werkt de link erin toch niet meer; 'Opnieuw' geeft een nieuwe.",
+    states.NOT_MADE: "Het programma kon de brief niet maken. Vraag de beheerder.",
     states.BAD_ADDRESS: "Het e-mailadres in het dossier klopt niet.",
     "bounced": "De mail kwam terug: het adres klopt niet meer, of de bus is vol.",
     "no_line": "De mailserver was niet te bereiken.",

@@ -27,8 +27,8 @@ PART = "vrije tekst"
 DONE = {"vrijgeven": "Vrijgegeven.", "dicht": "Blijft dicht.", "terug": "Teruggenomen."}
 State = Remark.State
 NOT_YET = (
-    "Er is nog niets te lezen. Pas als tien mensen hebben geantwoord, komt hier te staan wat ze "
-    "schreven."
+    "Er is nog niets te lezen. Wat mensen schreven komt hier te staan als van één groep twintig "
+    "mensen hebben geantwoord, of na het einde van de ronde."
 )
 WHY_NOTHING = {
     Stage.RUNNING: NOT_YET,

@@ -1,5 +1,6 @@
 """Rounds: making one, its rules, who it would ask, and its steps from start to end."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -91,20 +92,22 @@ def _numbers(round: Round) -> dict[str, Any]:
     }
 
 
-def _letters(round: Round, *, reminders: bool) -> Iterator[tuple[str, list[tuple[str, int]]]]:
-    """Of each kind how many stand how; of what was not sent after all also why. Of `reminders` only
-    when it may be told how many answered: they went to the rest."""
+def _letters(round: Round, *, reminders: bool) -> Iterator[tuple[str, list]]:
+    """Of each kind how many stand how; of what was not sent after all also why, from ten on: of one
+    the reason would tell that they answered, or opted out. Of `reminders` only when it may be told
+    how many answered: they went to the rest."""
     rows = Letter.objects.filter(invitation__round=round).annotate(
         why=Case(When(state=Letter.State.SKIPPED, then=F("cause")), default=Value(""))
     )
-    counted = rows.values_list("kind", "state", "why").annotate(many=Count("pk")).order_by("-many")
-    kinds: dict[str, list[tuple[str, int]]] = {kind: [] for kind in Letter.Kind}
+    counted = rows.values_list("kind", "state", "why").annotate(many=Count("pk")).order_by()
+    kinds: dict[str, Counter[str]] = {kind: Counter() for kind in Letter.Kind}
     for kind, state, why, many in counted:
-        label = f"Niet verstuurd: {AT_SENDING.get(why, why)}" if why else Letter.State(state).label
-        kinds[kind].append((label, many))
+        told = why and many >= SMALLEST_GROUP
+        label = f"Niet verstuurd: {AT_SENDING[why]}" if told else Letter.State(state).label
+        kinds[kind][label] += many
     for kind, states in kinds.items():
         if states and (reminders or kind != Letter.Kind.REMINDER):
-            yield Letter.Kind(kind).label, states
+            yield Letter.Kind(kind).label, states.most_common()
 
 
 def _shut(round: Round) -> str:

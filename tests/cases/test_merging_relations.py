@@ -36,6 +36,7 @@ OF_SOMETHING_ELSE = {
     "surveys.Letter.owner",  # the process that sends it
     "surveys.Question.options",  # words of the survey
     "surveys.Given.options",
+    "surveys.Group.missed",  # numbers by state
     "cases.SearchKey.pieces",  # of names; whose key it is, is a relation
 }
 

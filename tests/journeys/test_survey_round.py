@@ -95,7 +95,7 @@ def test_one_round_from_its_making_to_its_end(
         staff,
         answered="24",
         invitations={"Verstuurd": 27, "Geweigerd": 1},
-        reminders={"Verstuurd": 3, "Niet verstuurd: zelf afgemeld voor enquêtes": 1},
+        reminders={"Verstuurd": 3, "Niet verstuurd: mag niet meer": 1},
     )
     look(staff)
     what_everybody_said_together(staff)

@@ -115,7 +115,7 @@ def test_who_leaves_does_so_in_the_language_they_read(invitation, link):
 
 def test_the_first_page_says_how_many_questions_there_are(link, invitation):
     page = visitor(link).get(START)
-    assert "Het zijn 5 vragen." in page.text
+    assert "Aantal vragen: 5." in page.text
     assert "Daarna kan het in een rapport staan, zonder namen." in page.text
 
 

@@ -5,12 +5,13 @@ from collections import Counter
 from random import Random
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 
 from surveys.models import Dropped, Given, Invitation, Response, Round
 from surveys.report.asking import counted
 from surveys.services.moving import empty_boxes
-from surveys.services.rounds import end
+from surveys.services.rounds import end, remind
 from tests.surveys.saying import a_running_round_of, drop
 
 pytestmark = [
@@ -72,6 +73,17 @@ def test_where_a_group_stays_under_ten_it_is_lost_among_the_rest(children):
     unnamed = Response.objects.filter(group=None).count()
     assert unnamed >= 10 + children
     assert Response.objects.count() == 25 + children
+
+
+def test_to_remind_again_and_again_marks_nobody():
+    """The page for it stays within reach: pressed each hour it would tell who answered in it."""
+    round = a_running_round_of("Voorjaar", {"parent": 30}, None)
+    remind(round=round, by=None)
+    one = Invitation.objects.filter(round=round).first()
+    drop(one, {round.questions.get(key="satisfied"): "yes"})
+    with pytest.raises(ValidationError, match="al verstuurd"):
+        remind(round=round, by=None)
+    assert not Invitation.objects.filter(answered=True).exists()
 
 
 def test_everybody_counts_who_says_no_group():

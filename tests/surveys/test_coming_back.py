@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 from django.db.models.functions import Now
 
-from surveys.bounces import came_back
+from surveys.bounces import came_back, came_back_in
 from surveys.choosing.who import months_before
 from surveys.models import ClosedLink, Dropped, Invitation, Letter, Progress, Round
 from surveys.models.rounds import MOST_MONTHS_BETWEEN
@@ -20,6 +20,7 @@ from surveys.services import clearing
 from surveys.services.clearing import clear_old
 from surveys.services.moving import mark_answered
 from surveys.services.rounds import end
+from surveys.services.sending import note_bounce
 from surveys.tasks import note_bounces
 from tests.cases.office import browser_of
 from tests.surveys.asking import TODAY, a_running_round, reporter
@@ -74,6 +75,30 @@ def test_only_a_failed_delivery_is_noted_and_only_once(tmp_path):
     assert states == ["bounced", "sent", "sent"]
     with pytest.raises(CommandError, match="is er niet"):
         call_command("note_bounces", str(tmp_path / "weg"))
+
+
+def test_what_nobody_can_read_is_passed_by_and_a_folder_that_is_not_there_is_told(tmp_path, caplog):
+    """Anybody can mail in whatever they like; what is sorted after it is read all the same."""
+    one = Invitation.objects.filter(round=a_running_round()).first()
+    link_of(one)
+    number = Letter.objects.get(invitation=one).message_id
+    odd = REPORT.format(action="failed", number="<gr\xfc\xdfe\0@example.org>").encode("latin-1")
+    (tmp_path / "1").write_bytes(odd)
+    (tmp_path / "2").write_bytes(odd.replace(b"Date:", b"Date: \xff"))
+    (tmp_path / "3").mkdir()
+    (tmp_path / "3" / "mail").write_text(REPORT.format(action="failed", number=number))
+    call_command("note_bounces", str(tmp_path))
+    assert Letter.objects.get(invitation=one).state == "bounced"
+    with pytest.raises(FileNotFoundError):
+        list(came_back_in(tmp_path / "weg"))
+
+
+def test_what_came_back_before_a_letter_went_again_says_nothing_of_the_second():
+    one = Invitation.objects.filter(round=a_running_round()).first()
+    link_of(one)
+    letter = Letter.objects.get(invitation=one)
+    assert not note_bounce(letter.message_id, at=letter.claimed_at - timedelta(minutes=5))
+    assert note_bounce(letter.message_id, at=letter.claimed_at)
 
 
 def test_a_report_with_the_headers_alone_names_the_letter_too():

@@ -74,10 +74,25 @@ def test_both_mails_work_when_the_first_did_arrive_after_all(round, server):
             answering.open_link(link.link, today=TODAY)
 
 
+def test_who_answered_by_a_mail_that_went_twice_can_still_opt_out_by_it(round, server):
+    """Also when they were marked before it was sent again: then it led to no question any more."""
+    letter = Letter.objects.first()
+    first = letters.claim(letter.pk)
+    letters.end(first.letter, Letter.State.UNCERTAIN, letters.LINE_BROKE)
+    answering.send_in(answering.open_link(first.link, today=TODAY), {})
+    moving.mark_answered(round, at_least=1)
+    letter.refresh_from_db()
+    settling.send_again(letter, by=reporter())
+    sweep_letters()
+    assert "Afmelden" in visitor("").get(f"/enquete/afmelden/{first.unsubscribe}/").text
+
+
 def test_after_a_backup_was_put_back_nothing_goes_by_itself(round, server):
     sent, *_ = Letter.objects.order_by("pk")
     letters.end(letters.claim(sent.pk).letter, Letter.State.SENT)
     outbox.send_later(to="a@example.org", subject="Dag", text="Dag", purpose="test", by=None)
+    decided = Letter.objects.exclude(pk=sent.pk).first()
+    Letter.objects.filter(pk=decided.pk).update(settled_at=Now(), settled_by=reporter("rita"))
     call_command("after_restore")
     sweep_letters()
     outbox.send_waiting()

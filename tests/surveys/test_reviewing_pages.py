@@ -227,7 +227,7 @@ def test_below_ten_answers_nothing_is_shown():
     remark = a_remark(round, "Geheim")
     browser = browser_of(officer())
     page = browser.get(f"/enquetes/{round.pk}/nalezen/").text
-    assert "Pas als tien mensen" in page
+    assert "als van één groep twintig" in page
     assert "Geheim" not in page
     assert "na te lezen" not in browser.get("/enquetes/nalezen/").text
     assert browser.get(f"/enquetes/{round.pk}/nalezen/{remark.pk}/").status_code == 404

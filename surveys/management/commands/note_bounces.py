@@ -20,5 +20,5 @@ class Command(BaseCommand):
         folder = Path(options["folder"])
         if not folder.is_dir():
             raise CommandError(f"De map {folder} is er niet.")
-        noted = sum(note_bounce(number) for number in came_back_in(folder))
+        noted = sum(note_bounce(one.number, at=one.at) for one in came_back_in(folder))
         self.stderr.write(f"{noted} brieven teruggekomen.")
