@@ -10,7 +10,7 @@ from ondersteuning.demo.answers import a_round_that_is_over
 from surveys.models import Question, Remark, Round
 from surveys.remarks import purpose_of_shown, purpose_of_words
 
-NAME, EARLIER = "Voorbeeldronde van vorig jaar", "Voorbeeldronde van het jaar daarvoor"
+NAME, EARLIER = "Vorige voorbeeldronde", "Voorbeeldronde van een jaar eerder"
 GOOD = (
     "Mijn begeleider Samira luisterde echt. Iemand die niet over ons praatte maar met ons.",
     "We hebben weer contact met onze zoon Jayden. Elke zondag bellen we.",
